@@ -1,0 +1,1 @@
+"""The methods of Straume: values in, frozen records or tables out. No Django, no language, no clock, no network."""

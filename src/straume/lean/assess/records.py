@@ -1,0 +1,190 @@
+"""What an assessment says: figures with interval and n, where the time goes, and questions to the people who do the work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from straume.lean.events.log import Facts
+from straume.lean.stream.records import ValueStream
+
+Certainty = Literal["low", "medium", "high"]
+PartKind = Literal["value", "necessary", "waste", "not_judged", "waiting", "between"]
+# "between": time between completions, where the log knows no start; work and waiting cannot be told apart in it
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure with its 95 % interval and the n behind it; the unit stands in the name of the field that holds it."""
+
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+
+
+@dataclass(frozen=True)
+class LeadTime:
+    """From request to answer on the citizen's clock [calendar days]; open cases are censored (Kaplan–Meier)."""
+
+    median_days: Estimate | None  # None: fewer than half of the cases have ended
+    p80_days: Estimate | None
+    p90_days: Estimate | None
+    mean_days: float | None  # of closed cases
+    median_working_days: float | None
+    cases: int
+    open_cases: int
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Share of cases answered within the legal deadline, on the citizen's and on the statutory clock."""
+
+    deadline_days: float
+    clock: Literal["calendar", "working"]
+    on_time_citizen: Estimate  # share [0..1]
+    on_time_statutory: Estimate | None  # share; None where nothing stops the clock in the log
+
+
+@dataclass(frozen=True)
+class TimePart:
+    """A part of the mean case from request to answer, to scale; the parts of one kind and step are one row."""
+
+    kind: PartKind
+    step: str | None  # step name; None: not of one step
+    days: float  # calendar days of the mean case
+    share: float  # of the whole [0..1]
+
+
+@dataclass(frozen=True)
+class StepFigures:
+    """One step as the log or the room knows it."""
+
+    step: str
+    unit: str | None
+    cases: int
+    share_of_cases: float
+    items: int
+    repeated: int  # items that are a second or later occurrence in their case
+    touch_minutes_mean: float | None  # working min per occurrence; None: no start time known
+    touch_estimated_share: float  # of its items [0..1]
+    waiting_days_mean: float | None  # calendar days; where no start is known: between completions
+    waiting_days_median: float | None
+    waiting_days_p90: float | None
+    waiting_working_days_mean: float | None
+    value_class: str | None = None
+
+
+@dataclass(frozen=True)
+class EdgeFigures:
+    """One hand-on from a step to the next."""
+
+    source: str
+    target: str
+    count: int
+    cases: int
+    mean_days: float
+    median_days: float
+    p90_days: float
+    mean_working_days: float
+
+
+@dataclass(frozen=True)
+class WeekFigures:
+    """One ISO week: arrivals, cases ended, cases in progress at its end."""
+
+    week: str  # 2018-W07
+    arrived: int
+    ended: int
+    in_progress: int
+
+
+@dataclass(frozen=True)
+class LittlesLaw:
+    """Consistency check: mean work in progress against throughput × lead time, over the stable middle of the period."""
+
+    in_progress_mean: float
+    throughput_per_day: float
+    lead_time_days_mean: float
+    expected_in_progress: float
+    difference_share: float  # (counted − expected) / expected
+    consistent: bool  # |difference| ≤ 30 %
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A question to the people who do the work, with what stands behind it. Nothing is called waste by the machine."""
+
+    code: str
+    step: str | None
+    edge: tuple[str, str] | None
+    unit: str | None
+    cases_touched: int
+    cases: int
+    hours_per_year: float | None  # working hours a year that the step or the rework takes; None: touch time unknown
+    days_per_case: Estimate | None  # calendar days that a touched case loses
+    certainty: Certainty
+    counts: Mapping[str, float | int | str] = field(default_factory=dict)  # what the sentence and the table behind it quote
+    score: float = 0.0  # for ranking only: days per case × share of cases touched
+
+
+@dataclass(frozen=True)
+class WithheldFinding:
+    """A kind of finding that this input cannot show, and why."""
+
+    code: str
+    reason: str  # code: no_outcome, no_check_step, no_units, no_start, too_few_cases, date_only
+
+
+@dataclass(frozen=True)
+class StreamMeasures:
+    """Measures of the value stream (lean-domain §2.2); None where the input does not allow them."""
+
+    lead_time_days: float | None
+    process_minutes: float | None  # expected touch per case
+    activity_ratio: float | None  # [0..1]
+    process_cycle_efficiency: float | None  # [0..1]; None until steps are judged or without touch time
+    rolled_yield: float | None  # [0..1]
+    takt_minutes: float | None
+    required_hours_per_year: float | None
+    direct_cost_eur_per_case: float | None
+    work_in_progress: float | None
+    steps: int
+    handoffs: int
+    loops: int
+    critical_path: tuple[str, ...] = ()  # step keys
+    utilisation_by_unit: Mapping[str, float] = field(default_factory=dict)
+    capacity_by_unit: Mapping[str, float] = field(default_factory=dict)  # cases a year
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One service, assessed. Every figure can be opened down to its table; parameters and version say how it came about."""
+
+    entrance: Literal["log", "steps"]
+    facts: Facts | None
+    first_on: str | None  # ISO dates of the period, local
+    last_on: str | None
+    lead_time: LeadTime | None
+    promise: Promise | None
+    work_minutes_per_case: Estimate | None
+    work_estimated_share: float
+    time_parts: tuple[TimePart, ...]
+    steps: tuple[StepFigures, ...]
+    edges: tuple[EdgeFigures, ...]
+    weeks: tuple[WeekFigures, ...]
+    littles_law: LittlesLaw | None
+    variants: int
+    first_time_right: Estimate | None
+    cases_with_rework: int
+    repeated_items: int
+    handoffs_between_units: int
+    ping_pong_cases: int
+    stream: ValueStream
+    measures: StreamMeasures
+    replay_fitness: float | None
+    findings: tuple[Finding, ...]
+    withheld: tuple[WithheldFinding, ...]
+    library_version: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
