@@ -8,7 +8,7 @@ SMALLEST_GROUP = 5
 
 
 def is_small(count: int) -> bool:
-    """Whether a group of `count` persons or cases is too small to be shown (1 to 4; nought tells nothing of anyone)."""
+    """Whether a group of `count` persons or cases is too small to be shown (1 to 4; nought tells of nobody)."""
     return 0 < count < SMALLEST_GROUP
 
 
@@ -20,8 +20,9 @@ def shown(count: int) -> int | None:
 def shown_parts(parts: Sequence[int]) -> tuple[int | None, ...]:
     """Parts of a whole that is itself shown, the small ones hidden (complementary suppression).
 
-    A lone hidden part could be had by subtraction, and of hidden parts that are few together each is as good as known: so the
-    next smallest ones are hidden with them until at least two parts and `SMALLEST_GROUP` cases stand behind what is hidden.
+    A lone hidden part could be had by subtraction, and of hidden parts that are few together each is as good
+    as known: so the next smallest ones are hidden with them, until at least two parts and `SMALLEST_GROUP`
+    cases stand behind what is hidden.
     """
     hidden = {place for place, count in enumerate(parts) if is_small(count)}
     if hidden:
