@@ -1,13 +1,78 @@
-# The only list of commands. `make demo` opens the product, `make test` passes its tests.
-PYTHON ?= python3
+# The only list of commands. `make demo` opens the product, `make test` passes its tests; `make help` lists the rest.
+MAKEFLAGS += --no-print-directory
+PYTHON ?= $(shell tools/find-python)
 UV := .tools/uv/bin/uv
-RUN := $(UV) run --frozen
+BIN := .venv/bin
+STEP := tools/step
+WEB := DJANGO_SETTINGS_MODULE=straume.web.settings_test
 
-.PHONY: setup demo test check bench translate clean
+.DEFAULT_GOAL := help
+.PHONY: help setup dev demo test test-sqlite test-postgres check style types layers templates translations \
+	documents migrations bench translate clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 $(UV):
-	$(PYTHON) -m venv .tools/uv
-	.tools/uv/bin/pip install --quiet uv
+	@test -n "$(PYTHON)"
+	@$(STEP) "uv" sh -c '"$(PYTHON)" -m venv .tools/uv && .tools/uv/bin/pip install --quiet "uv>=0.9,<1"'
 
-setup: $(UV)
-	$(UV) sync --frozen --quiet
+setup: $(UV) ## everything that running Straume needs, in .venv
+	@UV_PYTHON_DOWNLOADS=never $(STEP) "packages" $(UV) sync --quiet --frozen --no-dev --inexact $(if $(wildcard .venv/bin/python),,--python "$(PYTHON)")
+	@$(BIN)/python -m straume.words.compile
+
+dev: $(UV) ## the same and what the tests and checks need
+	@UV_PYTHON_DOWNLOADS=never $(STEP) "packages" $(UV) sync --quiet --frozen $(if $(wildcard .venv/bin/python),,--python "$(PYTHON)")
+	@$(BIN)/python -m straume.words.compile
+
+demo: setup ## open Straume with the demo: prints the address and a sign-in link per role (PORT=…, DATA=… to choose)
+	@$(BIN)/straume demo $(if $(PORT),--port $(PORT)) $(if $(DATA),--data $(DATA))
+
+test: dev ## all tests, those in a browser included, on SQLite and on PostgreSQL
+	@tools/need chromium postgresql
+	@$(MAKE) test-sqlite test-postgres
+
+test-sqlite:
+	@$(STEP) "tests" $(BIN)/pytest -q -n 2 --dist loadfile $(TESTS)
+
+test-postgres:
+	@$(STEP) "tests of the web on PostgreSQL" $(BIN)/python tools/postgres.py \
+		$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser" tests/web
+
+check: dev ## style, types, layers, templates, translations, documents, migrations
+	@$(MAKE) style types layers templates translations documents migrations
+
+style:
+	@$(STEP) "ruff check" $(BIN)/ruff check --quiet
+	@$(STEP) "ruff format" $(BIN)/ruff format --quiet --check
+
+types:
+	@$(STEP) "mypy" $(BIN)/mypy --no-error-summary
+
+layers:
+	@$(STEP) "import-linter" $(BIN)/lint-imports --no-cache
+
+templates:
+	@$(STEP) "djlint" $(BIN)/djlint --quiet --lint src/straume
+	@$(STEP) "no inline style or script" $(BIN)/python tools/inline.py src/straume
+
+translations:
+	@$(STEP) "translations" $(BIN)/python tools/translations.py check
+
+documents:
+	@$(STEP) "links" $(BIN)/python tools/links.py
+	@$(STEP) "publiccode.yml" $(BIN)/python tools/publiccode.py
+
+migrations:
+	@$(WEB) $(STEP) "no migration is missing" $(BIN)/django-admin makemigrations --check --dry-run
+
+bench: dev ## measure speed against peers; writes benchmarks/RESULTS.md
+	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+translate: dev ## bring every .po up to date with the source; translations stay
+	@$(BIN)/python tools/translations.py update
+
+clean: ## remove what the other commands made, the demo's data apart
+	rm -rf .venv .tools build dist test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	find src -name '*.mo' -delete
