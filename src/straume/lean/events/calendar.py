@@ -133,7 +133,7 @@ class WorkCalendar:
         if days.is_free(day) and not is_bridge:
             return ()
         hours = self.weekly[taken_from[0].weekday() if taken_from else day.weekday()]
-        # a day is moved with its rights: a Saturday worked for an eve is short (labour inspectorate, 16.04.2018)
+        # a day is moved with its rights: a Saturday worked for an eve is short (inspectorate, 16.04.2018)
         if self.shortened_eves and any(is_eve(eve, country=self.country) for eve in [day, *taken_from]):
             return _shortened(hours, minutes=EVE_SHORTER_MINUTES[self.country])
         return hours
