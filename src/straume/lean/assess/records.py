@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from straume.lean.events.log import Facts
+from straume.lean.stream.records import StreamMeasures as StreamMeasures
 from straume.lean.stream.records import ValueStream
 
 Certainty = Literal["low", "medium", "high"]
@@ -135,27 +136,6 @@ class WithheldFinding:
 
     code: str
     reason: str  # code: no_outcome, no_check_step, no_units, no_start, too_few_cases, date_only
-
-
-@dataclass(frozen=True)
-class StreamMeasures:
-    """Measures of the value stream (lean-domain §2.2); None where the input does not allow them."""
-
-    lead_time_days: float | None
-    process_minutes: float | None  # expected touch per case
-    activity_ratio: float | None  # [0..1]
-    process_cycle_efficiency: float | None  # [0..1]; None until steps are judged or without touch time
-    rolled_yield: float | None  # [0..1]
-    takt_minutes: float | None
-    required_hours_per_year: float | None
-    direct_cost_eur_per_case: float | None
-    work_in_progress: float | None
-    steps: int
-    handoffs: int
-    loops: int
-    critical_path: tuple[str, ...] = ()  # step keys
-    utilisation_by_unit: Mapping[str, float] = field(default_factory=dict)
-    capacity_by_unit: Mapping[str, float] = field(default_factory=dict)  # cases a year
 
 
 @dataclass(frozen=True)
