@@ -1,7 +1,8 @@
 """Run a command with a PostgreSQL of its own: `tools/postgres.py COMMAND…`.
 
-A new cluster in a temporary folder, on a free port of this machine, with a password made for it; DATABASE_URL names it to
-the command. It is stopped and removed afterwards. As root it runs as another user, because PostgreSQL refuses root.
+A new cluster in a temporary folder, on a free port of this machine, with a password made for it; DATABASE_URL
+names it to the command. It is stopped and removed afterwards. As root it runs as another user, as PostgreSQL
+refuses root.
 """
 
 from __future__ import annotations
@@ -46,11 +47,11 @@ def cluster() -> Iterator[str]:
         if user:
             for path in (folder, secret):
                 shutil.chown(path, user)
-        initdb = [binary("initdb"), f"--pgdata={data}", f"--username={NAME}", f"--pwfile={secret}", "--no-sync"]
+        initdb = [binary("initdb"), f"--pgdata={data}", f"--username={NAME}", f"--pwfile={secret}", "-N"]
         _run([*initdb, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"], user, folder)
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=50"
-        start = [binary("pg_ctl"), "start", f"--pgdata={data}", f"--log={folder / 'log'}", f"--options={options}"]
-        _run([*start, "--wait", "--timeout=60"], user, folder)
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        start = [binary("pg_ctl"), "start", f"--pgdata={data}", f"--log={folder / 'log'}"]
+        _run([*start, f"--options={options}", "--wait", "--timeout=60"], user, folder)
         url = f"postgresql://{NAME}:{password}@127.0.0.1:{port}"
         _refuse_a_stranger(f"{url}/postgres", data)
         yield f"{url}/postgres"
@@ -75,18 +76,27 @@ def _refuse_a_stranger(url: str, data: Path) -> None:
     with psycopg.connect(url) as connection:
         row = connection.execute("SHOW data_directory").fetchone()
     if row is None or Path(row[0]).resolve() != data.resolve():
-        sys.exit("Another PostgreSQL answers on the port chosen for this run; nothing was touched. Try again.")
+        sys.exit("Another PostgreSQL answers on the port chosen here; nothing was touched. Try again.")
 
 
 def _run(command: list[str], user: str | None, folder: Path) -> None:
-    done = subprocess.run(
-        command, user=user, group=pwd.getpwnam(user).pw_gid if user else None, extra_groups=[] if user else None,
-        cwd=folder, env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if "initdb" in command[0] else subprocess.DEVNULL, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+    group = pwd.getpwnam(user).pw_gid if user else None
+    said = folder / "said"  # not a pipe: the server would inherit it and keep it open
+    with said.open("w") as out:
+        done = subprocess.run(
+            command,
+            user=user,
+            group=group,
+            extra_groups=[] if user else None,
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
     if done.returncode:
         log = folder / "log"
-        sys.exit(f"{command[0]} failed:\n{done.stdout or ''}{log.read_text() if log.exists() else ''}")
+        sys.exit(f"{command[0]} failed:\n{said.read_text()}{log.read_text() if log.exists() else ''}")
 
 
 def _free_port() -> int:

@@ -1,0 +1,1 @@
+pytest_plugins = ["plugins.no_silent_skips"]
