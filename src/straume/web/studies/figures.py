@@ -1,0 +1,272 @@
+"""The only door from an assessment to a page, a file or the A3: every count passes `lean.protect` here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from straume.lean.assess.records import Assessment, EdgeFigures, StepFigures, WeekFigures
+from straume.lean.protect import is_small, shown, shown_parts
+from straume.words import format as words_format
+
+Kind = Literal["text", "count", "days", "working_days", "minutes", "share", "number"]
+FEW = "few"  # stands in a cell for 1 to 4 cases and for every figure that rests on so few
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name on the page, what is in it, and on what (its unit)."""
+
+    key: str
+    label: Any
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table behind a figure. Cells are values (None: unknown) or FEW; `texts` are what people read."""
+
+    key: str
+    title: Any
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    note: Any = ""
+
+    def texts(self, lang: str) -> list[list[str]]:
+        return [
+            [cell_text(cell, column.kind, lang) for cell, column in zip(row, self.columns, strict=True)]
+            for row in self.rows
+        ]
+
+
+def cell_text(cell: Any, kind: Kind, lang: str) -> str:
+    """A cell as people read it, in the reader's language."""
+    if cell is None:
+        return "–"
+    if cell == FEW:
+        return _("fewer than five")
+    if kind == "text":
+        return str(cell)
+    write = {
+        "count": lambda value: words_format.number(value, lang, 0),
+        "days": lambda value: words_format.days(value, lang),
+        "working_days": lambda value: words_format.working_days(value, lang),
+        "minutes": lambda value: words_format.minutes(value, lang),
+        "share": lambda value: words_format.percent(value, lang),
+        "number": lambda value: words_format.number(value, lang),
+    }[kind]
+    return write(cell)
+
+
+STEP_COLUMNS = (
+    Column("step", gettext_lazy("Step"), "text"),
+    Column("unit", gettext_lazy("Unit"), "text"),
+    Column("cases", gettext_lazy("Cases"), "count"),
+    Column("share_of_cases", gettext_lazy("Share of cases"), "share"),
+    Column("repeated", gettext_lazy("Done again"), "count"),
+    Column("touch", gettext_lazy("Work each time, mean"), "minutes"),
+    Column("waiting_mean", gettext_lazy("Waiting before, mean"), "days"),
+    Column("waiting_median", gettext_lazy("Waiting before, half of them up to"), "days"),
+    Column("waiting_p90", gettext_lazy("Waiting before, nine of ten up to"), "days"),
+)
+
+
+def steps_table(assessment: Assessment) -> Table:
+    """Each step; the figures of a step that fewer than five cases took are hidden."""
+    if assessment.entrance == "steps":
+        return told_steps_table(assessment)
+    no_start = any(step.touch_minutes_mean is None for step in assessment.steps)
+    note = _("Where no start is known, waiting is the time between completions.") if no_start else ""
+    rows = tuple(step_row(step) for step in assessment.steps)
+    return Table("steps", gettext_lazy("Steps"), STEP_COLUMNS, rows, note)
+
+
+def step_row(step: StepFigures) -> tuple[Any, ...]:
+    if is_small(step.cases):
+        return (step.step, step.unit, FEW, FEW, FEW, FEW, FEW, FEW, FEW)
+    return (
+        step.step,
+        step.unit,
+        step.cases,
+        step.share_of_cases,
+        FEW if is_small(step.repeated) else step.repeated,
+        step.touch_minutes_mean,
+        step.waiting_days_mean,
+        step.waiting_days_median,
+        step.waiting_days_p90,
+    )
+
+
+def told_steps_table(assessment: Assessment) -> Table:
+    """Steps as people told them: no cases stand behind them, so nothing is hidden."""
+    columns = tuple(column for column in STEP_COLUMNS if column.key not in {"cases", "repeated"})[:5]
+    rows = tuple(
+        (step.step, step.unit, step.share_of_cases, step.touch_minutes_mean, step.waiting_days_mean)
+        for step in assessment.steps
+    )
+    return Table(
+        "steps",
+        gettext_lazy("Steps"),
+        columns,
+        rows,
+        _("As people told it; no log stands behind these times."),
+    )
+
+
+EDGE_COLUMNS = (
+    Column("source", gettext_lazy("From step"), "text"),
+    Column("target", gettext_lazy("To step"), "text"),
+    Column("count", gettext_lazy("Times"), "count"),
+    Column("cases", gettext_lazy("Cases"), "count"),
+    Column("mean", gettext_lazy("Between them, mean"), "days"),
+    Column("median", gettext_lazy("Half of them up to"), "days"),
+    Column("p90", gettext_lazy("Nine of ten up to"), "days"),
+    Column("mean_working", gettext_lazy("Working time, mean"), "working_days"),
+)
+
+
+def edges_table(assessment: Assessment) -> Table:
+    """Each hand-on from step to step; of the routes out of one step none can be had by subtraction."""
+    by_source: dict[str, list[EdgeFigures]] = {}
+    for edge in assessment.edges:
+        by_source.setdefault(edge.source, []).append(edge)
+    hidden = {
+        (edge.source, edge.target)
+        for edges in by_source.values()
+        for edge, seen in zip(edges, shown_parts([edge.count for edge in edges]), strict=True)
+        if seen is None or is_small(edge.cases)
+    }
+    rows = tuple(
+        (edge.source, edge.target, *([FEW] * 6))
+        if (edge.source, edge.target) in hidden
+        else (
+            edge.source,
+            edge.target,
+            edge.count,
+            edge.cases,
+            edge.mean_days,
+            edge.median_days,
+            edge.p90_days,
+            edge.mean_working_days,
+        )
+        for edge in assessment.edges
+    )
+    return Table("edges", gettext_lazy("From step to step"), EDGE_COLUMNS, rows, few_note(bool(hidden)))
+
+
+WEEK_COLUMNS = (
+    Column("week", gettext_lazy("Week"), "text"),
+    Column("arrived", gettext_lazy("Arrived"), "count"),
+    Column("ended", gettext_lazy("Answered"), "count"),
+    Column("in_progress", gettext_lazy("In progress at its end"), "count"),
+)
+
+
+def weeks_table(assessment: Assessment) -> Table:
+    """Arrivals and answers of each ISO week, and the cases in progress at its end."""
+    rows = tuple(
+        (week.week, few(arrived), few(ended), few(shown(week.in_progress)))
+        for week, arrived, ended in protected_weeks(assessment.weeks)
+    )
+    hidden = any(FEW in row for row in rows)
+    return Table("weeks", gettext_lazy("Week by week"), WEEK_COLUMNS, rows, few_note(hidden))
+
+
+def protected_weeks(weeks: Sequence[WeekFigures]) -> list[tuple[WeekFigures, int | None, int | None]]:
+    """Weeks with arrivals and answers. They sum to the cases of the log: no lone small one may be left."""
+    arrived = shown_parts([week.arrived for week in weeks])
+    ended = shown_parts([week.ended for week in weeks])
+    return list(zip(weeks, arrived, ended, strict=True))
+
+
+PART_LABELS = {
+    "value": pgettext_lazy("kind of time", "value"),
+    "necessary": pgettext_lazy("kind of time", "necessary"),
+    "waste": pgettext_lazy("kind of time", "not needed"),
+    "not_judged": pgettext_lazy("kind of time", "not yet judged"),
+    "waiting": pgettext_lazy("kind of time", "waiting"),
+    "between": pgettext_lazy("kind of time", "between completions"),
+}
+
+TIME_COLUMNS = (
+    Column("kind", gettext_lazy("Kind of time"), "text"),
+    Column("step", gettext_lazy("Step"), "text"),
+    Column("days", gettext_lazy("Of the mean case"), "days"),
+    Column("share", gettext_lazy("Share of the whole"), "share"),
+)
+
+
+def time_table(assessment: Assessment) -> Table:
+    """The parts of the mean case, to scale on the page's bar."""
+    small = {step.step for step in assessment.steps if assessment.entrance == "log" and is_small(step.cases)}
+    rows = tuple(
+        (PART_LABELS[part.kind], part.step, FEW, FEW)
+        if part.step in small
+        else (PART_LABELS[part.kind], part.step, part.days, part.share)
+        for part in assessment.time_parts
+    )
+    return Table("time", gettext_lazy("Where the time goes"), TIME_COLUMNS, rows)
+
+
+VARIANT_COLUMNS = (
+    Column("way", gettext_lazy("Way through the steps"), "text"),
+    Column("cases", gettext_lazy("Cases"), "count"),
+    Column("share", gettext_lazy("Share of cases"), "share"),
+    Column("median", gettext_lazy("Half of them up to"), "days"),
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way that cases took through the steps."""
+
+    steps: tuple[str, ...]
+    cases: int
+    median_days: float | None
+
+
+def ways_table(ways: Sequence[Way]) -> Table:
+    """Variants; those of fewer than five cases are one row together (hidden itself where that is too few)."""
+    total = sum(way.cases for way in ways) or 1
+    large = [way for way in ways if not is_small(way.cases)]
+    rest = [way for way in ways if is_small(way.cases)]
+    rest_cases = sum(way.cases for way in rest)
+    if (
+        is_small(rest_cases) and large
+    ):  # "all others" would be known by subtraction: the rarest known way joins them
+        rest.append(large.pop())
+        rest_cases = sum(way.cases for way in rest)
+    rows = [(" → ".join(way.steps), way.cases, way.cases / total, way.median_days) for way in large]
+    if rest:
+        sentence = _("All other ways together, each taken by few cases (ways: {count})").format(
+            count=len(rest)
+        )
+        rows.append((sentence, FEW if is_small(rest_cases) else rest_cases, rest_cases / total, None))
+    return Table("variants", gettext_lazy("Ways through the steps"), VARIANT_COLUMNS, tuple(rows))
+
+
+def few(count: int | None) -> int | str:
+    return FEW if count is None else count
+
+
+def few_note(hidden: bool) -> str:
+    return _("Groups of fewer than five cases are not shown.") if hidden else ""
+
+
+def small_steps(assessment: Assessment) -> frozenset[str]:
+    """Steps whose figures no page shows."""
+    if assessment.entrance == "steps":
+        return frozenset()
+    return frozenset(step.step for step in assessment.steps if is_small(step.cases))
+
+
+def judged(parts: Sequence[Any], judgements: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """Each part of the bar with the kind that people's judgement of its step gives it."""
+    return [
+        (judgements.get(part.step or "", part.kind) if part.kind == "not_judged" else part.kind, part)
+        for part in parts
+    ]

@@ -1,0 +1,1 @@
+"""Forms of the studies, one file per subject."""

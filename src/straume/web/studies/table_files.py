@@ -1,0 +1,87 @@
+"""A table of figures as a file: CSV as the reader's spreadsheet opens it, XLSX with numbers as numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from straume.web.studies.figures import FEW, Table
+
+DECIMAL_COMMA = ("lv", "lt")
+
+
+def as_csv(table: Table, *, lang: str) -> bytes:
+    """With semicolons and a decimal comma where the language has it; a byte-order mark keeps the letters."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if lang in DECIMAL_COMMA else ",", lineterminator="\r\n")
+    writer.writerow(headings(table))
+    for row in table.rows:
+        writer.writerow([safe(csv_cell(cell, lang)) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(table: Table, *, about: Sequence[tuple[str, str]]) -> bytes:
+    """The table on one sheet, and on a second where it comes from (period, n, version, "simulated")."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = str(table.title)[:31]
+    sheet.append([safe(name) for name in headings(table)])
+    for row in table.rows:
+        sheet.append([safe(xlsx_cell(cell)) for cell in row])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    for column in sheet.columns:
+        widest = max(len(str(cell.value or "")) for cell in column)
+        sheet.column_dimensions[column[0].column_letter].width = min(60, max(10, widest + 2))
+    origin = book.create_sheet(_("About")[:31])
+    for name, value in [*about, ("", str(table.note))]:
+        origin.append([safe(str(name)), safe(str(value))])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def headings(table: Table) -> list[str]:
+    units = {
+        "days": _("days"),
+        "working_days": _("working days"),
+        "minutes": _("minutes of work"),
+        "share": _("share of 1"),
+    }
+    return [
+        f"{column.label} [{units[column.kind]}]" if column.kind in units else str(column.label)
+        for column in table.columns
+    ]
+
+
+def csv_cell(cell: Any, lang: str) -> str:
+    if cell is None:
+        return ""
+    if cell == FEW:
+        return _("fewer than five")
+    if isinstance(cell, float):
+        text = f"{cell:.6g}" if abs(cell) < 1e6 else f"{cell:.0f}"
+        return text.replace(".", ",") if lang in DECIMAL_COMMA else text
+    return str(cell)
+
+
+def xlsx_cell(cell: Any) -> Any:
+    if cell == FEW:
+        return _("fewer than five")
+    if isinstance(cell, int | float) or cell is None:
+        return cell
+    return str(cell)
+
+
+def safe(cell: Any) -> Any:
+    """A name of a step that begins like a formula is text, not something that a spreadsheet runs."""
+    if isinstance(cell, str) and cell.startswith(("=", "+", "@", "\t", "\r", "-")) and cell != "–":
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,1 @@
+"""Pages of the studies, one file per subject."""
