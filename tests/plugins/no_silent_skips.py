@@ -1,7 +1,7 @@
 """In CI (CI=true) a skipped test fails: a tool that is missing there must not look like a pass.
 
-Two reasons are good ones: the real data is not on the machine (and then it must really not be there), and a test
-of one database's own behaviour while the suite runs on the other – `make test` runs it on both.
+Two reasons are good ones: the real data is not on the machine (and then it must really not be there), and a
+test of one database's own behaviour while the suite runs on the other – `make test` runs it on both.
 """
 
 from __future__ import annotations
