@@ -66,6 +66,9 @@ class VerdictForm(forms.ModelForm):
             field = self.fields[name]
             field.choices = [pair for pair in field.choices if pair[0]]
 
+    def _post_clean(self) -> None:
+        """`clean` says the constraints of the database in sentences, beside the field concerned."""
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self.ask_for_what_a_change_needs(data)
