@@ -23,8 +23,10 @@ class Flag(IntFlag):
     LAST = 32  # last item of its case
 
 
-# One row per piece of work. Codes are positions in EventLog.activities, .units; workers are numbered pseudonyms.
-# Instants are µs since 1970-01-01 UTC. Order in a case: start (where unknown: end), then position in the source.
+# One row per piece of work. Codes are positions in EventLog.activities, .units; workers are numbered
+# pseudonyms.
+# Instants are µs since 1970-01-01 UTC. Order in a case: start (where unknown: end), then position in the
+# source.
 LINK_SCHEMA = pa.schema(
     [
         pa.field("case", pa.int32(), nullable=False),
@@ -35,8 +37,12 @@ LINK_SCHEMA = pa.schema(
         pa.field("enabled_at", pa.int64(), nullable=False),
         pa.field("start_at", pa.int64()),  # null: unknown
         pa.field("end_at", pa.int64(), nullable=False),
-        pa.field("waiting_work_us", pa.int64(), nullable=False),  # enabled → start, or end where start is unknown; unit's calendar
-        pa.field("processing_work_us", pa.int64()),  # start → end, unit's calendar; null where start is unknown
+        pa.field(
+            "waiting_work_us", pa.int64(), nullable=False
+        ),  # enabled → start, or end where start is unknown; unit's calendar
+        pa.field(
+            "processing_work_us", pa.int64()
+        ),  # start → end, unit's calendar; null where start is unknown
         pa.field("next_activity", pa.int32(), nullable=False),  # UNKNOWN: last of its case
         pa.field("next_worker", pa.int32(), nullable=False),
         pa.field("next_unit", pa.int32(), nullable=False),
@@ -56,14 +62,22 @@ LINK_SCHEMA = pa.schema(
 CASE_SCHEMA = pa.schema(
     [
         pa.field("case", pa.int32(), nullable=False),
-        pa.field("received_at", pa.int64(), nullable=False),  # the request; where no column says it, start of the first item
+        pa.field(
+            "received_at", pa.int64(), nullable=False
+        ),  # the request; where no column says it, start of the first item
         pa.field("first_at", pa.int64(), nullable=False),
         pa.field("last_at", pa.int64(), nullable=False),  # latest end
         pa.field("items", pa.int32(), nullable=False),
         pa.field("closed", pa.bool_(), nullable=False),
-        pa.field("stopped_us", pa.int64(), nullable=False),  # statutory clock stopped (union of the intervals)
-        pa.field("stopped_work_us", pa.int64(), nullable=False),  # the same in working time of the log's calendar
-        pa.field("duration_work_us", pa.int64(), nullable=False),  # received → last, working time of the log's calendar
+        pa.field(
+            "stopped_us", pa.int64(), nullable=False
+        ),  # statutory clock stopped (union of the intervals)
+        pa.field(
+            "stopped_work_us", pa.int64(), nullable=False
+        ),  # the same in working time of the log's calendar
+        pa.field(
+            "duration_work_us", pa.int64(), nullable=False
+        ),  # received → last, working time of the log's calendar
         pa.field("due_at", pa.int64()),
         pa.field("outcome", pa.string()),
         pa.field("channel", pa.string()),
@@ -101,12 +115,16 @@ class Facts:
     timezone: str
     source_format: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)  # role → column of the source
-    notices: tuple[Mapping[str, Any], ...] = ()  # what was noticed but did not stop the reading (Problem.to_dict)
+    notices: tuple[
+        Mapping[str, Any], ...
+    ] = ()  # what was noticed but did not stop the reading (Problem.to_dict)
 
 
 @dataclass(frozen=True)
 class EventLog:
-    """What happened: the link table (LINK_SCHEMA), its cases (CASE_SCHEMA), stops of the statutory clock and facts."""
+    """What happened: the link table (LINK_SCHEMA), its cases (CASE_SCHEMA), stops of the statutory clock
+    and facts.
+    """
 
     items: pa.Table
     cases: pa.Table
@@ -116,3 +134,6 @@ class EventLog:
     calendar: Mapping[str, Any]  # WorkCalendar.to_dict() of the log's own calendar
     unit_calendars: Mapping[str, Mapping[str, Any]]
     facts: Facts
+    # Keyed hash of each worker by number, only where the log was read with a salt: `concat` knows the same
+    # worker again by it.
+    worker_keys: tuple[int, ...] = ()

@@ -1,0 +1,45 @@
+"""What a reader hands on: columns as they stand in the source, before anybody knows what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from straume.lean.errors import Place, Problem
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A source as columns. In XES and OCEL a row is an event, and the attributes of its case are columns
+    `case:…`.
+    """
+
+    format: str
+    columns: Mapping[str, pa.ChunkedArray]
+    rows: int
+    case_columns: Mapping[str, pa.ChunkedArray] = field(
+        default_factory=dict
+    )  # one row per case of the source
+    case_of_row: pa.Array | None = None  # row of case_columns for each event
+    details: Mapping[str, str | int] = field(
+        default_factory=dict
+    )  # encoding, delimiter, sheet, object type …
+    notices: tuple[Problem, ...] = ()
+    line_of_row: Callable[[int], int] | None = None  # line of the text file
+    sheet: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.columns, *self.case_columns)
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        if name in self.columns:
+            return self.columns[name]
+        return pa.chunked_array([self.case_columns[name].combine_chunks().take(self.case_of_row)])
+
+    def place(self, row: int, column: str | None = None) -> Place:
+        """Where a row (0-based) stands for the person who has the file open."""
+        line = self.line_of_row(row) if self.line_of_row else None
+        return Place(row=row + 1, column=column, line=line, sheet=self.sheet)
