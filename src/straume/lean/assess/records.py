@@ -1,4 +1,4 @@
-"""What an assessment says: figures with interval and n, where the time goes, and questions to the people who do the work."""
+"""What an assessment says: figures with interval and n, where the time goes, and questions to a team."""
 
 from __future__ import annotations
 
@@ -12,22 +12,25 @@ from straume.lean.stream.records import ValueStream
 
 Certainty = Literal["low", "medium", "high"]
 PartKind = Literal["value", "necessary", "waste", "not_judged", "waiting", "between"]
-# "between": time between completions, where the log knows no start; work and waiting cannot be told apart in it
+# "between": time between completions, where the log knows no start; work and waiting cannot be told apart in
+# it
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A figure with its 95 % interval and the n behind it; the unit stands in the name of the field that holds it."""
+    """A figure with its 95 % interval and n; its unit stands in the name of the field that holds it."""
 
     value: float
     low: float | None
     high: float | None
     n: int
+    # of the interval: wilson, clopper_pearson, order_statistics, student, katz, kaplan_meier
+    method: str = ""
 
 
 @dataclass(frozen=True)
 class LeadTime:
-    """From request to answer on the citizen's clock [calendar days]; open cases are censored (Kaplan–Meier)."""
+    """Request to answer on the citizen's clock [calendar days]; open cases are censored (Kaplan–Meier)."""
 
     median_days: Estimate | None  # None: fewer than half of the cases have ended
     p80_days: Estimate | None
@@ -50,7 +53,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class TimePart:
-    """A part of the mean case from request to answer, to scale; the parts of one kind and step are one row."""
+    """A part of the mean case from request to answer, to scale; one row for a kind and step."""
 
     kind: PartKind
     step: str | None  # step name; None: not of one step
@@ -103,7 +106,7 @@ class WeekFigures:
 
 @dataclass(frozen=True)
 class LittlesLaw:
-    """Consistency check: mean work in progress against throughput × lead time, over the stable middle of the period."""
+    """Consistency check: work in progress against throughput × lead time, in the middle of the period."""
 
     in_progress_mean: float
     throughput_per_day: float
@@ -115,7 +118,7 @@ class LittlesLaw:
 
 @dataclass(frozen=True)
 class Finding:
-    """A question to the people who do the work, with what stands behind it. Nothing is called waste by the machine."""
+    """A question to the people who do the work, with what stands behind it; never a verdict."""
 
     code: str
     step: str | None
@@ -123,10 +126,12 @@ class Finding:
     unit: str | None
     cases_touched: int
     cases: int
-    hours_per_year: float | None  # working hours a year that the step or the rework takes; None: touch time unknown
+    # working hours a year that the step or the rework takes; None: touch time unknown
+    hours_per_year: float | None
     days_per_case: Estimate | None  # calendar days that a touched case loses
     certainty: Certainty
-    counts: Mapping[str, float | int | str] = field(default_factory=dict)  # what the sentence and the table behind it quote
+    # what the sentence and the table behind it quote
+    counts: Mapping[str, float | int | str] = field(default_factory=dict)
     score: float = 0.0  # for ranking only: days per case × share of cases touched
 
 
@@ -135,12 +140,12 @@ class WithheldFinding:
     """A kind of finding that this input cannot show, and why."""
 
     code: str
-    reason: str  # code: no_outcome, no_check_step, no_units, no_start, too_few_cases, date_only
+    reason: str  # no_outcome, no_check_step, no_units, no_start, no_received, too_few_cases, date_only, no_…
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """One service, assessed. Every figure can be opened down to its table; parameters and version say how it came about."""
+    """One service, assessed; parameters and version say how each figure came about."""
 
     entrance: Literal["log", "steps"]
     facts: Facts | None
