@@ -1,0 +1,94 @@
+"""How often a case comes to each step and gateway, from the shares of the routes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from straume.lean.stream.records import Node, Route
+
+Matrix = npt.NDArray[np.float64]
+
+
+def visits(nodes: Sequence[Node], routes: Sequence[Route]) -> dict[str, float] | None:
+    """Mean visits per case of every step and gateway; None where a case can never come to an end.
+
+    Solves v = e_start + Pᵀv; a case that waits at a parallel join passes it once.
+    """
+    return _solved(nodes, routes, start=_start(nodes), prefer=None)
+
+
+def reached(nodes: Sequence[Node], routes: Sequence[Route], keys: Iterable[str]) -> dict[str, float]:
+    """Share of cases that come to each of `keys` at least once: its visits / visits when begun there."""
+    shares: dict[str, float] = {}
+    for key in keys:
+        from_start = _solved(nodes, routes, start=_start(nodes), prefer=key)
+        from_itself = _solved(nodes, routes, start=key, prefer=key)
+        if from_start is None or from_itself is None:
+            return {}
+        shares[key] = min(1.0, from_start[key] / from_itself[key])
+    return shares
+
+
+def followers(routes: Iterable[Route]) -> dict[str, list[str]]:
+    """Targets by source."""
+    by_source: dict[str, list[str]] = {}
+    for route in routes:
+        by_source.setdefault(route.source, []).append(route.target)
+    return by_source
+
+
+def reach(by_source: Mapping[str, Sequence[str]], start: str, *, without: str | None = None) -> set[str]:
+    """All keys that can be come to from `start`, itself included, never passing `without`."""
+    seen, stack = {start}, [start]
+    while stack:
+        for target in by_source.get(stack.pop(), ()):
+            if target not in seen and target != without:
+                seen.add(target)
+                stack.append(target)
+    return seen
+
+
+def _start(nodes: Sequence[Node]) -> str:
+    return next(node.key for node in nodes if node.kind == "start")
+
+
+def _solved(
+    nodes: Sequence[Node], routes: Sequence[Route], *, start: str, prefer: str | None
+) -> dict[str, float] | None:
+    keys = sorted({key for route in routes for key in (route.source, route.target)} | {start})
+    position = {key: index for index, key in enumerate(keys)}
+    matrix: Matrix = np.zeros((len(keys), len(keys)))
+    for route, weight in zip(routes, _weights(nodes, routes, prefer)):
+        matrix[position[route.target], position[route.source]] += weight
+    begin = np.zeros(len(keys))
+    begin[position[start]] = 1.0
+    try:
+        solution = np.linalg.solve(np.eye(len(keys)) - matrix, begin)
+    except np.linalg.LinAlgError:
+        return None
+    if not np.all(np.isfinite(solution)) or solution.min() < -1e-9 or solution.max() > 1e9:
+        return None
+    return {key: float(solution[index]) for key, index in position.items()}
+
+
+def _weights(nodes: Sequence[Node], routes: Sequence[Route], prefer: str | None) -> list[float]:
+    """Share of each route; of the routes into a parallel join only one carries the case on."""
+    arriving: dict[str, list[int]] = {}
+    gateways = {node.key for node in nodes if node.kind == "and"}
+    for index, route in enumerate(routes):
+        if route.target in gateways:
+            arriving.setdefault(route.target, []).append(index)
+    weights = [route.share for route in routes]
+    by_source = followers(routes)
+    for join, indices in arriving.items():
+        if len(indices) < 2:
+            continue
+        near = reach(by_source, prefer, without=join) if prefer else set()
+        carrier = next((index for index in indices if routes[index].source in near), indices[0])
+        for index in indices:
+            if index != carrier:
+                weights[index] = 0.0
+    return weights

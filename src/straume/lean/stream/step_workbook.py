@@ -1,0 +1,167 @@
+"""The step table as a spreadsheet: finds the sheets with the steps, with the service and with its units."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from straume.lean.errors import InputProblems, Place, Problem, StraumeError
+from straume.lean.stream import cells
+from straume.lean.stream.clocks import WorkingTime
+from straume.lean.stream.columns import looks_like_steps
+from straume.lean.stream.folding import fold
+from straume.lean.stream.records import Clock, UnitCapacity
+from straume.lean.stream.step_table import StepTable, read_steps
+
+LARGEST_BYTES = 5_000_000
+LARGEST_UNPACKED_BYTES = 100_000_000
+MOST_ROWS, MOST_COLUMNS = 2_000, 200
+_HEADER_WITHIN = 15  # rows above the header: a title, an explanation
+Sheet = list[list[Any]]
+
+# fact of the service → how its line is called; the first of each language is that of the template
+SERVICE_LINES: dict[str, tuple[str, ...]] = {
+    "name": ("Pakalpojums", "Pakalpojuma nosaukums", "Paslauga", "Paslaugos pavadinimas", "Service"),
+    "demand": ("Lietas gadā", "Lietu skaits gadā", "Bylos per metus", "Bylų skaičius per metus")
+    + ("Cases per year", "Demand per year"),
+    "minutes_per_day": ("Darba minūtes dienā", "Darbo minutės per dieną", "Working minutes per day"),
+    "days_per_week": ("Darba dienas nedēļā", "Darbo dienos per savaitę", "Working days per week"),
+}
+UNIT_HEADINGS: dict[str, tuple[str, ...]] = {
+    "unit": ("Nodaļa", "Struktūrvienība", "Skyrius", "Padalinys", "Unit", "Department"),
+    "staff": ("Slodzes (PSE)", "Slodzes", "Amata vietas", "Etatai (EE)", "Etatai")
+    + ("Full-time equivalents", "FTE", "Staff"),
+    "rate": ("Likme, EUR/h", "Likme", "Įkainis, EUR/val.", "Įkainis", "Rate, EUR/h", "Rate"),
+}
+
+
+def read_step_workbook(
+    path: Path, *, calendar: Mapping[str, object] | None = None, hours_clock: Clock = "working"
+) -> StepTable:
+    """The value stream of an XLSX, XLS or ODS file made from the template, or of any sheet with its headings.
+
+    A sheet with the service (cases a year, minutes of a working day) and one with its units are read where
+    they are; `calendar` goes before what the sheet says. Raises InputProblems.
+    """
+    sheets = _sheets(path)
+    steps = _find(sheets, looks_like_steps)
+    if steps is None:
+        raise InputProblems((Problem("steps_sheet_missing", {"sheets": ", ".join(sheets)}),))
+    title, rows = steps
+    facts, problems = _service(sheets, skip=title)
+    units, more = _units(sheets, skip=title)
+    problems += more
+    stated = {key: facts[key] for key in ("minutes_per_day", "days_per_week") if key in facts}
+    if calendar is None and stated:
+        calendar = dict(WorkingTime().to_dict() | stated)
+    try:
+        table = read_steps(
+            rows,
+            name=str(facts.get("name", "")),
+            demand_per_year=facts.get("demand"),
+            calendar=calendar,
+            units=units,
+            hours_clock=hours_clock,
+        )
+    except InputProblems as found:
+        on_sheet = [replace(p, place=replace(p.place, sheet=title)) for p in found.problems]
+        raise InputProblems((*problems, *on_sheet)) from None
+    if problems:
+        raise InputProblems(tuple(problems))
+    return table
+
+
+def is_step_workbook(path: Path) -> bool:
+    """Whether a spreadsheet holds a list of steps and not a case log."""
+    try:
+        return _find(_sheets(path), looks_like_steps) is not None
+    except InputProblems:
+        return False
+
+
+def _sheets(path: Path) -> dict[str, Sheet]:
+    if path.stat().st_size > LARGEST_BYTES:
+        raise InputProblems((Problem("steps_file_too_large", {"most_mb": LARGEST_BYTES // 1_000_000}),))
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                if sum(member.file_size for member in packed.infolist()) > LARGEST_UNPACKED_BYTES:
+                    raise InputProblems((Problem("steps_file_bomb"),))
+        book = CalamineWorkbook.from_path(str(path))
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        raise InputProblems((Problem("steps_not_a_workbook", {"file": path.name}),)) from error
+    tables = {}
+    for name, sheet in sheets.items():
+        if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
+            params = {"rows": sheet.total_height, "columns": sheet.total_width}
+            raise InputProblems((Problem("steps_sheet_too_large", params, Place(sheet=name)),))
+        tables[name] = sheet.to_python(skip_empty_area=False)
+    return tables
+
+
+def _find(sheets: Mapping[str, Sheet], fits: Any, skip: str = "") -> tuple[str, list[dict[str, Any]]] | None:
+    """The first sheet with a header row that fits, as a list of heading → cell."""
+    for name, sheet in sheets.items():
+        for index, header in enumerate(sheet[:_HEADER_WITHIN]):
+            if name != skip and fits(header):
+                headings = [str(cell).strip() for cell in header]
+                rows = [_named(headings, row) for row in sheet[index + 1 :]]
+                return name, rows
+    return None
+
+
+def _named(headings: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+    return {heading: cell for heading, cell in zip(headings, row) if heading}
+
+
+def _service(sheets: Mapping[str, Sheet], *, skip: str) -> tuple[dict[str, Any], list[Problem]]:
+    """What the lines "Cases per year: 1 200" and their like say, on any sheet but that of the steps."""
+    facts: dict[str, Any] = {}
+    problems: list[Problem] = []
+    lines = {fold(alias): fact for fact, aliases in SERVICE_LINES.items() for alias in aliases}
+    for name, sheet in sheets.items():
+        for number, row in enumerate(sheet if name != skip else [], 1):
+            fact = lines.get(fold(row[0]).rstrip(" :")) if row else None
+            value = next((cell for cell in row[1:] if str(cell).strip()), None)
+            if fact is None or value is None:
+                continue
+            try:
+                facts[fact] = str(value).strip() if fact == "name" else cells.number(value)
+            except StraumeError as error:
+                place = Place(row=number, column=str(row[0]), sheet=name)
+                problems.append(Problem(error.code, error.params, place))
+    return facts, problems
+
+
+def _units(sheets: Mapping[str, Sheet], *, skip: str) -> tuple[list[UnitCapacity], list[Problem]]:
+    headings = {fold(alias): role for role, aliases in UNIT_HEADINGS.items() for alias in aliases}
+
+    def fits(header: Sequence[Any]) -> bool:
+        roles = {headings.get(fold(cell)) for cell in header}
+        return "unit" in roles and bool(roles & {"staff", "rate"})
+
+    found = _find(sheets, fits, skip)
+    if found is None:
+        return [], []
+    title, rows = found
+    units: list[UnitCapacity] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(rows, 1):
+        values: dict[str, Any] = {}
+        for heading, cell in row.items():
+            role = headings.get(fold(heading))
+            if role is None or not str(cell).strip():
+                continue
+            try:
+                values[role] = str(cell).strip() if role == "unit" else cells.number(cell)
+            except StraumeError as error:
+                problems.append(Problem(error.code, error.params, Place(number, heading, sheet=title)))
+        if "unit" in values:
+            units.append(UnitCapacity(values["unit"], values.get("staff"), {}, values.get("rate")))
+    return units, problems
