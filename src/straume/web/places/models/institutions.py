@@ -98,6 +98,7 @@ class Institution(models.Model):
         PARTNER = "partner", _("project partner")
         INVOLVED = "involved", _("involved municipality")
         GUEST = "guest", _("guest")
+        NONE = "none", _("takes no part")  # there for the lineage of others
 
     name = models.CharField(_("name"), max_length=200)  # in three languages, see translation.py
     slug = models.SlugField(_("address"), unique=True)
@@ -128,7 +129,8 @@ class Institution(models.Model):
                 condition=Q(country__in=["lv", "lt"]), name="institution_country_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(tier__in=["partner", "involved", "guest"]), name="institution_tier_is_known"
+                condition=Q(tier__in=["partner", "involved", "guest", "none"]),
+                name="institution_tier_is_known",
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="institution_is_not_its_own_parent"),
         ]
