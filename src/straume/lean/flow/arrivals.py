@@ -1,0 +1,130 @@
+"""Arrivals, cases ended and work in progress by ISO week, and Little's law as a check of the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import ibis
+import numpy as np
+import pyarrow as pa
+
+from straume.lean.events.calendar import WorkCalendar
+from straume.lean.events.log import EventLog
+from straume.lean.flow.columns import count_where, run
+from straume.lean.flow.engine import tables
+from straume.lean.flow.prepare import drawn_at
+
+DAY_US = 86_400_000_000
+FEWEST_ENDED = 5  # in the window, for Little's law
+TOLERANCE = 0.3
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class LittlesLaw:
+    """Mean work in progress, counted and as throughput × lead time, over the middle half of the period."""
+
+    in_progress_mean: float
+    throughput_per_day: float
+    lead_time_days_mean: float
+    expected_in_progress: float
+    difference_share: float  # (counted − expected) / expected
+    consistent: bool  # |difference| ≤ 30 %
+
+
+def weeks(*, log: EventLog) -> pa.Table:
+    """Cases by ISO week of the log's time zone, every week from the first receipt to the last instant.
+
+    Returns: week (2018-W07), from_at [µs UTC], arrived, ended (closed cases by their last item),
+    in_progress at its end.
+    """
+    cases = tables(log).cases
+    if not len(log.cases):
+        return _weeks_table([], np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    calendar = WorkCalendar.from_dict(log.calendar)
+    first = int(run(cases.aggregate(at=cases.received_at.min()))["at"][0].as_py())
+    mondays = _mondays(calendar, first, drawn_at(log))
+    starts = calendar.local_midnight_us(mondays)
+    closed = cases.filter(cases.closed).view()
+    arrived, ended = _by_week(cases, cases.received_at, starts), _by_week(closed, closed.last_at, starts)
+    return _weeks_table([_iso_week(int(day)) for day in mondays[:-1]], starts[:-1], arrived, ended)
+
+
+def littles_law(*, log: EventLog) -> LittlesLaw | None:
+    """Whether counted work in progress agrees with throughput × lead time in the middle half of the log's
+    period.
+
+    The first and the last quarter are left out: a log mostly begins with nothing in progress and ends with
+    cases that are not in it. None where fewer than five cases ended in that window or nothing lasted. A
+    difference speaks of missing cases, wrong dates or a backlog that grows; it does not say which.
+
+    References: Little (1961), Operations Research 9, 383–387, doi:10.1287/opre.9.3.383; Little & Graves
+    (2008), Little's Law, doi:10.1007/978-0-387-73699-0_5 (finite windows).
+    """
+    cases = tables(log).cases
+    if not len(log.cases):
+        return None
+    period = run(cases.aggregate(begin=cases.received_at.min(), end=cases.until_at.max()))
+    begin, end = period["begin"][0].as_py(), period["end"][0].as_py()
+    low, high = begin + (end - begin) // 4, end - (end - begin) // 4
+    inside = ibis.least(cases.until_at, high) - ibis.greatest(cases.received_at, low)
+    ended_inside = cases.closed & (cases.last_at >= low) & (cases.last_at < high)
+    found = run(
+        cases.aggregate(
+            present=ibis.greatest(inside, 0).sum(),
+            ended=count_where(ended_inside),
+            lead=ibis.ifelse(ended_inside, cases.duration_us, 0).sum(),
+        )
+    )
+    present, ended, lead = (found[name][0].as_py() for name in ("present", "ended", "lead"))
+    if ended < FEWEST_ENDED or lead == 0 or high == low:
+        return None
+    return _law(present / (high - low), ended / ((high - low) / DAY_US), lead / ended / DAY_US)
+
+
+def _law(in_progress: float, throughput: float, lead_time: float) -> LittlesLaw:
+    expected = throughput * lead_time
+    difference = (in_progress - expected) / expected
+    return LittlesLaw(in_progress, throughput, lead_time, expected, difference, abs(difference) <= TOLERANCE)
+
+
+def _mondays(calendar: WorkCalendar, first_at: int, last_at: int) -> np.ndarray:
+    """Mondays from the week of one instant to the week after another, in days since 1970 (a Thursday)."""
+    first, last = (int(calendar.local_day(at)) for at in (first_at, last_at))
+    return np.arange(first - (first + 3) % 7, last - (last + 3) % 7 + 8, 7, dtype=np.int64)
+
+
+def _by_week(cases: ibis.Table, at: ibis.Value, starts: np.ndarray) -> np.ndarray:
+    """Cases by week. The week is found by division and set right by its exact bounds (daylight saving)."""
+    count = len(starts) - 1
+    roughly = ((at - int(starts[0])) / (7 * DAY_US)).floor().cast("int64").clip(0, count - 1)
+    bounds = ibis.memtable(pa.table({"rough": np.arange(count), "from_at": starts[:-1], "to_at": starts[1:]}))
+    placed = cases.select(rough=roughly, at=at).inner_join(bounds, "rough")
+    week = (
+        placed.rough
+        + ibis.ifelse(placed.at >= placed.to_at, 1, 0)
+        - ibis.ifelse(placed.at < placed.from_at, 1, 0)
+    )
+    rows = run(placed.select(week=week).group_by("week").aggregate(cases=lambda t: t.count()))
+    counted = np.zeros(count, np.int64)
+    counted[rows["week"].to_numpy()] = rows["cases"].to_numpy()
+    return counted
+
+
+def _weeks_table(names: list[str], starts: np.ndarray, arrived: np.ndarray, ended: np.ndarray) -> pa.Table:
+    in_progress = np.cumsum(arrived) - np.cumsum(ended)
+    return pa.table(
+        {
+            "week": pa.array(names, pa.string()),
+            "from_at": starts,
+            "arrived": arrived,
+            "ended": ended,
+            "in_progress": in_progress,
+        }
+    )
+
+
+def _iso_week(day: int) -> str:
+    year, week, _ = (_EPOCH + timedelta(days=day)).isocalendar()
+    return f"{year}-W{week:02}"

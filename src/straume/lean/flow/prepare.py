@@ -1,0 +1,149 @@
+"""The link table as the expressions read it: what came before, waiting and work as durations, days of the
+calendar.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from straume.lean.events.calendar import WorkCalendar
+from straume.lean.events.log import UNKNOWN, EventLog, Flag
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+
+
+def prepared_items(log: EventLog) -> pa.Table:
+    """Items in the order of their cases.
+
+    Columns: case, index, activity, unit, worker, nth, flags as in the link table; previous_activity,
+    previous_unit, previous_worker (UNKNOWN: first of its case); at (start, where unknown the end) and
+    end_at [µs UTC]; waiting_us, waiting_work_us (enabled → at; null for first items where the log knows no
+    receipts); touch_us, touch_work_us (start → end; null where no start is known); estimated (the start
+    is); overlaps (began before the item before it had ended).
+    """
+    items = _in_order(log.items)
+    case, flags = _codes(items, "case"), _codes(items, "flags")
+    first = np.flatnonzero(np.diff(case, prepend=-1))
+    end, started = _int64(items, "end_at"), pc.is_valid(items["start_at"]).to_numpy()
+    at = np.where(started, pc.fill_null(items["start_at"], 0).to_numpy(), end)
+    waiting = at - _int64(items, "enabled_at")
+    unwaited = np.zeros(len(case), np.bool_)
+    unwaited[first] = not _knows_receipts(log)
+    untouched = ~started
+    return pa.table(
+        {
+            "case": case,
+            "index": _codes(items, "index"),
+            "activity": _codes(items, "activity"),
+            "unit": _codes(items, "unit"),
+            "worker": _codes(items, "worker"),
+            "nth": _codes(items, "nth"),
+            "estimated": (flags & int(Flag.START_ESTIMATED)) > 0,
+            "previous_activity": _previous(_codes(items, "activity"), first),
+            "previous_unit": _previous(_codes(items, "unit"), first),
+            "previous_worker": _previous(_codes(items, "worker"), first),
+            "is_last": _last(first, len(case)),
+            "at": at,
+            "end_at": end,
+            "waiting_us": pa.array(waiting, mask=unwaited),
+            "waiting_work_us": pa.array(_int64(items, "waiting_work_us"), mask=unwaited),
+            "touch_us": pa.array(end - at, mask=untouched),
+            "touch_work_us": items["processing_work_us"],
+            "overlaps": _overlaps(at, end, first),
+        }
+    )
+
+
+def prepared_cases(log: EventLog) -> pa.Table:
+    """Cases with durations on both clocks.
+
+    Columns: case, received_at, last_at, closed, items, outcome, channel as in the case table; until_at
+    (last_at, for an open case the moment the log was drawn) [µs UTC]; duration_us, duration_work_us,
+    stopped_us, stopped_work_us; calendar_days, working_days from the day of receipt to that of until_at,
+    and stopped_calendar_days, stopped_working_days, as deadlines count them (the first day does not
+    count); due_us (due − received).
+    """
+    calendar = WorkCalendar.from_dict(log.calendar)
+    cases = log.cases
+    received, last = _int64(cases, "received_at"), _int64(cases, "last_at")
+    closed = cases["closed"].to_numpy()
+    until = np.where(closed, last, np.maximum(last, drawn_at(log)))
+    stopped_days, stopped_working_days = _stopped_days(log, calendar, received, until)
+    return pa.table(
+        {
+            **{
+                name: cases[name]
+                for name in ("case", "received_at", "first_at", "last_at", "closed", "items")
+            },
+            **{name: cases[name] for name in ("outcome", "channel", "stopped_us", "stopped_work_us")},
+            "until_at": until,
+            "duration_us": until - received,
+            "duration_work_us": np.where(
+                closed, _int64(cases, "duration_work_us"), calendar.working_us(received, until)
+            ),
+            "calendar_days": calendar.local_day(until) - calendar.local_day(received),
+            "working_days": calendar.working_days(received, until),
+            "stopped_calendar_days": stopped_days,
+            "stopped_working_days": stopped_working_days,
+            "due_us": pc.subtract(cases["due_at"], cases["received_at"]),
+        }
+    )
+
+
+def drawn_at(log: EventLog) -> int:
+    """The moment up to which the log knows its cases: its latest instant [µs UTC]."""
+    return int(pc.max(log.cases["last_at"]).as_py() or 0)
+
+
+def _knows_receipts(log: EventLog) -> bool:
+    return bool(pc.any(pc.less(log.cases["received_at"], log.cases["first_at"])).as_py())
+
+
+def _in_order(items: pa.Table) -> pa.Table:
+    case, index = _codes(items, "case"), _codes(items, "index")
+    following = (case[1:] > case[:-1]) | ((case[1:] == case[:-1]) & (index[1:] > index[:-1]))
+    return items if following.all() else items.take(np.lexsort((index, case)))
+
+
+def _previous(codes: Codes, first: Ints) -> Codes:
+    previous = np.roll(codes, 1)
+    previous[first] = UNKNOWN
+    return previous
+
+
+def _last(first: Ints, rows: int) -> npt.NDArray[np.bool_]:
+    last = np.zeros(rows, np.bool_)
+    if rows:
+        last[np.append(first[1:], rows) - 1] = True
+    return last
+
+
+def _overlaps(at: Ints, end: Ints, first: Ints) -> npt.NDArray[np.bool_]:
+    overlaps = at < np.roll(end, 1)
+    overlaps[first] = False
+    return overlaps
+
+
+def _stopped_days(log: EventLog, calendar: WorkCalendar, received: Ints, until: Ints) -> tuple[Ints, Ints]:
+    """Days during which the statutory clock stood, by case, cut to the time between receipt and answer."""
+    case_row = np.full(int(pc.max(log.cases["case"]).as_py() or 0) + 1, 0)
+    case_row[_int64(log.cases, "case")] = np.arange(len(log.cases))
+    row = case_row[_int64(log.stops, "case")]
+    begin = np.maximum(_int64(log.stops, "from_at"), received[row])
+    end = np.maximum(np.minimum(_int64(log.stops, "to_at"), until[row]), begin)
+    days, working_days = np.zeros(len(received), np.int64), np.zeros(len(received), np.int64)
+    np.add.at(days, row, calendar.local_day(end) - calendar.local_day(begin))
+    np.add.at(working_days, row, calendar.working_days(begin, end))
+    return days, working_days
+
+
+def _int64(table: pa.Table, name: str) -> Ints:
+    return table[name].to_numpy().astype(np.int64, copy=False)  # type: ignore[no-any-return]
+
+
+def _codes(table: pa.Table, name: str) -> Codes:
+    return table[name].to_numpy().astype(np.int32, copy=False)  # type: ignore[no-any-return]

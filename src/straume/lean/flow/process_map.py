@@ -1,0 +1,92 @@
+"""The process map: what directly follows what, how often and after how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+import pyarrow as pa
+
+from straume.lean.events.log import EventLog
+from straume.lean.flow.columns import count_where, named, run, spread, spread_columns
+from straume.lean.flow.engine import Tables, tables
+
+
+@dataclass(frozen=True)
+class ProcessMap:
+    """Directly-follows edges with their times, and where cases start and end. Most frequent first."""
+
+    edges: pa.Table  # columns of `edges` and of `edge_times`
+    starts: pa.Table  # activity, cases
+    ends: pa.Table  # activity, cases
+
+
+def process_map(*, log: EventLog) -> ProcessMap:
+    """Edges with counts and times, and the activities with which cases start and end.
+
+    References: van der Aalst (2016), Process Mining, 2nd ed., ch. 6, doi:10.1007/978-3-662-49851-4.
+    """
+    counted, timed = edges(log=log), edge_times(log=log)
+    for name in timed.column_names:
+        if name not in counted.column_names:
+            counted = counted.append_column(name, timed[name])
+    return ProcessMap(edges=counted, starts=starts(log=log), ends=ends(log=log))
+
+
+def edges(*, log: EventLog) -> pa.Table:
+    """Directly-follows edges.
+
+    Returns: one row per edge, by count (most first) and names: source, target, count (times it happened),
+    cases (that have it), overlaps (times the target began before the source had ended).
+    """
+    per_case = _pairs(tables(log)).group_by(["source", "target", "case"])
+    per_case = per_case.aggregate(count=lambda t: t.count(), overlaps=lambda t: count_where(t.overlaps))
+    rows = per_case.group_by(["source", "target"]).aggregate(
+        count=per_case["count"].sum(), cases=per_case.count(), overlaps=per_case.overlaps.sum()
+    )
+    rows = rows.order_by([rows["count"].desc(), "source", "target"])
+    return named(run(rows), log.activities, "source", "target")
+
+
+def edge_times(*, log: EventLog) -> pa.Table:
+    """Time from the end of the source to the start of the target; where no start is known, to its end.
+
+    Returns: one row per edge in the order of `edges`: source, target, count; mean, median and p90 [s] in
+    calendar and in working time (calendar of the target's unit). Quantiles are exact, linearly
+    interpolated. Where the two overlap the time is nought.
+    """
+    pairs = _pairs(tables(log))
+    rows = pairs.group_by(["source", "target"]).aggregate(
+        count=pairs.count(),
+        **spread(pairs.waiting_us, "calendar"),
+        **spread(pairs.waiting_work_us, "working"),
+    )
+    found = run(rows.order_by([rows["count"].desc(), "source", "target"]))
+    columns = {name: found[name] for name in ("source", "target", "count")}
+    columns |= spread_columns(found, "calendar", "seconds") | spread_columns(
+        found, "working", "working_seconds"
+    )
+    return named(pa.table(columns), log.activities, "source", "target")
+
+
+def starts(*, log: EventLog) -> pa.Table:
+    """Activities with which cases start: activity, cases; most first."""
+    items = tables(log).items
+    return _counted(items.filter(items["index"] == 0), log)
+
+
+def ends(*, log: EventLog) -> pa.Table:
+    """Activities with which cases end (for an open case: its latest so far): activity, cases; most first."""
+    items = tables(log).items
+    return _counted(items.filter(items.is_last), log)
+
+
+def _pairs(held: Tables) -> ibis.Table:
+    items = held.items
+    followed = items.filter(items.previous_activity >= 0)
+    return followed.mutate(source=followed.previous_activity, target=followed.activity).view()
+
+
+def _counted(items: ibis.Table, log: EventLog) -> pa.Table:
+    rows = items.group_by("activity").aggregate(cases=lambda t: t.count())
+    return named(run(rows.order_by([rows.cases.desc(), "activity"])), log.activities, "activity")
