@@ -8,7 +8,7 @@ WEB := DJANGO_SETTINGS_MODULE=straume.web.settings_test
 
 .DEFAULT_GOAL := help
 .PHONY: help setup dev demo test test-sqlite test-postgres check style types layers templates translations \
-	documents migrations bench translate clean
+	documents documents-index migrations bench translate clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -71,6 +71,9 @@ bench: dev ## measure speed against peers; writes benchmarks/RESULTS.md
 
 translate: dev ## bring every .po up to date with the source; translations stay
 	@$(BIN)/python tools/translations.py update
+
+documents-index: ## list the pages of docs/decisions and docs/methods in their indices
+	@$(BIN)/python tools/indices.py
 
 clean: ## remove what the other commands made, the demo's data apart
 	rm -rf .venv .tools build dist test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

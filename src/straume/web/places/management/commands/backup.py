@@ -1,7 +1,7 @@
 """`backup FOLDER`: database, uploaded files and key of a running installation, in one dated folder.
 
 The database makes its own copy (VACUUM INTO, pg_dump): a plain copy of the file under load is corrupt. The
-folder gets its name when all in it is complete and was read back. docs/operations/backup.md says how to restore.
+folder gets its name when all in it is complete and was read back. How to restore: docs/operations/backup.md.
 """
 
 from __future__ import annotations
