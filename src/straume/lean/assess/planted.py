@@ -19,9 +19,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from straume.lean.errors import WrongCall
 from straume.lean.events.calendar import WorkCalendar
+from straume.lean.events.link import Source, link
+from straume.lean.events.log import EventLog
 
 Spread = tuple[float, float, float]  # least, usual, most
 
@@ -153,6 +156,48 @@ def generate(
         raise WrongCall("planted_nothing_to_make")
     drawn = None if drawn_on is None else _day(drawn_on)
     return run(process, cases=cases, first=first, last=last, seed=seed, drawn=drawn, prefix=prefix)
+
+
+def as_log(table: pa.Table, process: Process, *, starts: bool = True, salt: bytes | None = None) -> EventLog:
+    """What `generate` returned as an EventLog, without the way over a file."""
+    zone = process.timezone
+
+    def instants(name: str, of: pa.Table) -> pa.Array:
+        return of[name].cast(pa.int64())
+
+    items = {
+        "case": table["case"],
+        "activity": table["activity"],
+        "unit": table["unit"],
+        "worker": table["worker"],
+    }
+    items["end_at"] = instants("end", table)
+    if starts:
+        items["start_at"] = instants("start", table)
+    firsts = table.group_by("case", use_threads=False).aggregate(
+        [(name, "first") for name in ("received", "closed", "outcome", "channel")]
+    )
+    cases = pa.table(
+        {
+            "case": firsts["case"],
+            "received_at": instants("received_first", firsts),
+            "closed": pc.is_valid(firsts["closed_first"]),
+            "outcome": firsts["outcome_first"],
+            "channel": firsts["channel_first"],
+        }
+    )
+    stopped = table.filter(pc.is_valid(table["stopped_from"]))
+    stops = pa.table(
+        {
+            "case": stopped["case"],
+            "from_at": instants("stopped_from", stopped),
+            "to_at": instants("stopped_to", stopped),
+        }
+    )
+    source = Source(timezone=zone, source_format="simulated", columns={"received": "received"})
+    return link(
+        pa.table(items), source=source, cases=cases, stops=stops, calendar=process.calendar, salt=salt
+    )
 
 
 HEADERS = ("case", "activity", "unit", "worker", "start", "end", "received", "closed", "channel", "outcome",
