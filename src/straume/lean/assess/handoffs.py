@@ -14,18 +14,22 @@ from straume.lean.assess.waits import waiting_cap
 from straume.lean.events.calendar import DAY_US
 
 
-def hand_offs(seen: Seen) -> list[Finding]:
-    """Whether the usual case changes unit four times or more and loses a fifth of its time after that."""
+def hand_offs(seen: Seen, *, aside: list[int] | None = None) -> list[Finding]:
+    """Whether the usual case changes unit four times or more and loses a fifth of its time after that.
+
+    Waiting before the steps `aside` is left out: another finding explains it.
+    """
     handed = (seen.previous_unit >= 0) & (seen.unit >= 0) & (seen.previous_unit != seen.unit)
     per_case = np.bincount(seen.case[handed], minlength=seen.cases)
     ended = seen.closed
     if not ended.any() or float(np.median(per_case[ended])) < HAND_OFFS:
         return []
     many = ended & (per_case >= HAND_OFFS)
-    rows = handed & many[seen.case]
+    unexplained = handed & ~np.isin(seen.activity, aside or [])
+    rows = unexplained & many[seen.case]
     days = estimates.median(seen.sum_per_case(rows, seen.waiting_days))
     wait_share = (
-        float(seen.waiting_days[handed].sum()) / (seen.case_days * seen.cases) if seen.case_days else 0.0
+        float(seen.waiting_days[unexplained].sum()) / (seen.case_days * seen.cases) if seen.case_days else 0.0
     )
     if days is None or days.n < MIN_CASES or wait_share < HAND_OFF_WAIT_SHARE:
         return []

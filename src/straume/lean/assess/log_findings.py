@@ -55,7 +55,7 @@ def log_findings(
     return ranked(findings, cases_per_year=seen.cases / seen.years), _withheld(seen, check_codes)
 
 
-# Kinds whose working hours would be saved if the work were not needed; elsewhere the hours are the step's own.
+# Kinds whose working hours would be saved if the work were not needed; elsewhere they are the step's own.
 AVOIDABLE = frozenset(
     {"rework_loop", "check_changes_nothing", "repeated_check", "low_accuracy", "no_legal_basis"}
 )
