@@ -47,7 +47,8 @@ def stream_from_dict(data: Mapping[str, Any]) -> ValueStream:
 def _step(values: Mapping[str, Any]) -> Step:
     spans = {key: Span(**values[key]) for key in ("touch", "wait", "between") if values.get(key)}
     basis = {"legal_basis": LegalBasis(**values["legal_basis"])} if values.get("legal_basis") else {}
-    return Step(**{**values, **spans, **basis})
+    other = {"other_clock": {key: Span(**span) for key, span in values.get("other_clock", {}).items()}}
+    return Step(**{**values, **spans, **basis, **other})
 
 
 def _discovery(values: Mapping[str, Any] | None) -> Discovery | None:

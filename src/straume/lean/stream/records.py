@@ -66,6 +66,8 @@ class Step:
     system: str = ""  # IT system in which it is done
     rate_eur_per_hour: float | None = None  # of the grade that does it; None: the unit's rate
     between: Span | None = None  # previous completion to this one, where a log knows no start
+    # "touch", "wait", "between" on their other clock too, where a log knows both exactly
+    other_clock: Mapping[str, Span] = field(default_factory=dict)
     touch_estimated_share: float = 0.0  # of its items [0..1]: start estimated, not recorded
     cases: int | None = None  # seen in a log
     items: int | None = None
@@ -216,3 +218,7 @@ class StreamMeasures:
     capacity_by_step: Mapping[str, float] = field(default_factory=dict)  # cases a year
     parallel: tuple[ParallelChoice, ...] = ()
     missing: Mapping[str, str] = field(default_factory=dict)  # measure → code of what the input lacks
+    without_touch: tuple[str, ...] = ()  # step keys whose work is not known: counted as nothing
+    without_wait: tuple[str, ...] = ()  # steps after the first whose waiting is not known: counted as nothing
+    without_quality: tuple[str, ...] = ()  # steps without %C&A: counted as free of faults
+    handoffs_per_case: float | None = None  # expected, rework included; `handoffs` are those of the usual way

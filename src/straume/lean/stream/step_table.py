@@ -214,7 +214,7 @@ class _RowReader:
 
 
 def _units(steps: Sequence[Step], known: Sequence[UnitCapacity]) -> tuple[UnitCapacity, ...]:
-    """Every unit that works in the stream, in the order of the table; staff and rate where they were given."""
+    """Every unit that works in the stream, in the order of the table; staff and rate where given."""
     given = {fold(unit.name): unit for unit in known}
     names = dict.fromkeys(step.unit for step in steps if step.unit)
     return tuple(given.get(fold(name), UnitCapacity(name)) for name in names)

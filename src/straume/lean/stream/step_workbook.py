@@ -56,9 +56,9 @@ def read_step_workbook(
     facts, problems = _service(sheets, skip=title)
     units, more = _units(sheets, skip=title)
     problems += more
-    stated = {key: facts[key] for key in ("minutes_per_day", "days_per_week") if key in facts}
+    stated = [key for key in ("minutes_per_day", "days_per_week") if key in facts]
     if calendar is None and stated:
-        calendar = dict(WorkingTime().to_dict() | stated)
+        calendar = {**WorkingTime().to_dict(), **{key: float(facts[key]) for key in stated}}
     try:
         table = read_steps(
             rows,
