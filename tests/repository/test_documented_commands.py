@@ -1,7 +1,7 @@
 """What the documents tell a reader to type is run as it stands.
 
-A fenced block "sh run" is run, a block "python file=NAME" is written to that file, and a block "text output" is what
-the command before it prints; a line "…" there stands for any lines. The blocks of a document share one folder.
+A fenced block "sh run" is run, a block "python file=NAME" is written to that file, and a block "text output"
+is what the command before it prints; a line "…" there stands for any lines. All blocks share a folder.
 """
 
 from __future__ import annotations
