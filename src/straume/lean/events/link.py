@@ -329,7 +329,7 @@ def _link_table(
         "next_activity": _following(activity, ordered.last),
         "next_worker": _following(worker, ordered.last),
         "next_unit": _following(unit, ordered.last),
-        "next_start_at": pa.array(np.append(ordered.start[1:], 0), mask=ordered.last),
+        "next_start_at": pa.array(np.append(ordered.start, 0)[1:], mask=ordered.last),
         "nth": _nth(ordered.case, activity),
         "position": ordered.position,
         **{
@@ -342,7 +342,7 @@ def _link_table(
 
 
 def _following(code: Codes, last: Bools) -> Codes:
-    following = np.append(code[1:], np.int32(UNKNOWN))
+    following = np.append(code, np.int32(UNKNOWN))[1:]
     following[last] = UNKNOWN
     return following
 

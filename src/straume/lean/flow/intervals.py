@@ -32,4 +32,6 @@ def wilson(*, count: int, n: int, z: float = Z_95) -> Share | None:
     spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     middle = share + z * z / (2 * n)
     scale = 1 + z * z / n
-    return Share(share, max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale), count, n)
+    low = (middle - spread) / scale if count else 0.0
+    high = (middle + spread) / scale if count < n else 1.0
+    return Share(share, low, high, count, n)
