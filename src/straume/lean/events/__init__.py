@@ -1,0 +1,1 @@
+"""Reading and checking case logs; pseudonyms; working calendars. Everything leads to one EventLog."""

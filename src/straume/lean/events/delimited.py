@@ -7,14 +7,17 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from straume.lean.errors import InputProblems, Place, Problem
-from straume.lean.events.raw import RawTable
+from straume.lean.events.layouts import layout_of
+from straume.lean.events.raw import SAMPLE_ROWS, RawTable
 from straume.lean.events.source import HEAD_BYTES, Limits, Opened, Stream, refused
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -28,34 +31,74 @@ class Dialect:
     encoding: str
     delimiter: str
     header: tuple[str, ...]
+    quoted: bool  # a quote stands in the first lines
 
 
-def read_delimited(
-    opened: Opened, *, reopen: Iterator[Opened], limits: Limits, encoding: str | None, delimiter: str | None
-) -> RawTable:
-    """Read a delimited text whose first row names the columns.
+def open_delimited(
+    opened: Opened,
+    again: Callable[[], Opened],
+    *,
+    limits: Limits,
+    encoding: str | None,
+    delimiter: str | None,
+) -> tuple[RawTable, Callable[[frozenset[str]], RawTable]]:
+    """Sample a delimited text whose first row names the columns; and how the wanted columns are read."""
+    with opened.stream:
+        dialect = sniff(opened.head, limits=limits, encoding=encoding, delimiter=delimiter)
+    sample = _sample(opened.head, dialect, limits)
+    return sample, lambda wanted: _read_all(again, dialect, wanted, limits)
 
-    `reopen` opens the same source again, to find the places of faults that the fast reader only counts.
-    """
-    dialect = sniff(opened.head, limits=limits, encoding=encoding, delimiter=delimiter)
-    text = _Text(opened.stream, dialect.encoding, limits)
+
+def _sample(head: bytes, dialect: Dialect, limits: Limits) -> RawTable:
+    text = _decoded_head(head, dialect.encoding)
+    if len(head) >= HEAD_BYTES:
+        text = text[: text.rfind("\n") + 1]  # the last line may be cut in two
+    rows: list[list[str]] = []
+    csv.field_size_limit(limits.value_bytes)
     try:
-        table = _read(text, dialect, limits)
-    except InputProblems:
-        raise
-    except (pa.ArrowInvalid, UnicodeError) as error:
-        raise InputProblems(_faults(next(reopen), dialect, limits) or (_unplaced(error),)) from None
-    if text.odd_quotes and (faults := _faults(next(reopen), dialect, limits)):
-        raise InputProblems(faults)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter):
+            if row:
+                rows.append(row)
+            if len(rows) > SAMPLE_ROWS:
+                break
+    except csv.Error:
+        pass  # told with its place when the whole is read
+    width = len(dialect.header)
+    body = [row + [""] * (width - len(row)) for row in rows[1:]]
+    columns = {
+        name: pa.chunked_array([pa.array([row[place] or None for row in body], pa.string())])
+        for place, name in enumerate(dialect.header)
+    }
+    return RawTable(format="csv", columns=columns, rows=len(body))
+
+
+def _read_all(
+    again: Callable[[], Opened], dialect: Dialect, wanted: frozenset[str], limits: Limits
+) -> RawTable:
+    table, multiline = None, dialect.quoted
+    while table is None:
+        with again().stream as stream:
+            text = _Text(stream, dialect.encoding)
+            try:
+                table = _read(text, dialect, wanted, multiline)
+            except (pa.ArrowInvalid, UnicodeError) as error:
+                raise InputProblems(_faults(again(), dialect, limits) or (_unplaced(error),)) from None
+        if text.quotes % 2 and (faults := _faults(again(), dialect, limits)):
+            raise InputProblems(faults)
+        if text.quotes and not multiline:
+            table, multiline = (
+                None,
+                True,
+            )  # quotes came later than the first lines: a quoted value may span lines
     if not len(table):
         raise refused("no_rows")
-    columns = {name: table.column(place) for place, name in enumerate(dialect.header)}
+    if len(table) > limits.rows:
+        raise refused("too_many_rows", count=len(table), limit=limits.rows)
     return RawTable(
         format="csv",
-        columns=columns,
+        columns={dialect.header[int(place)]: table[place] for place in table.column_names},
         rows=len(table),
         details={"encoding": dialect.encoding, "delimiter": dialect.delimiter},
-        line_of_row=lambda row: row + 2,
     )
 
 
@@ -64,24 +107,40 @@ def sniff(
 ) -> Dialect:
     """Find encoding, delimiter and header from the first bytes."""
     encoding = encoding or _encoding(head)
+    text = _decoded_head(head, encoding)
+    if "\0" in text:
+        raise refused("nul_bytes", Place(line=text.count("\n", 0, text.index("\0")) + 1))
+    if len(text.split("\n", 1)[0]) > limits.value_bytes // 8:
+        raise refused("line_too_long", Place(line=1))
+    csv.field_size_limit(limits.value_bytes)
+    delimiter = delimiter or _delimiter(text)
     try:
-        text = codecs.getincrementaldecoder(encoding)(errors="strict").decode(head, len(head) < HEAD_BYTES)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        header = next(rows)
+    except (csv.Error, StopIteration, TypeError):
+        raise refused("header_missing", Place(line=1)) from None
+    if len(header) > limits.columns:
+        raise refused("too_many_columns", Place(line=1), count=len(header), limit=limits.columns)
+    if len(header) == 1:
+        raise refused("single_column", Place(line=1))
+    return Dialect(encoding, delimiter, checked_header(header, next(_rest(rows), [])), '"' in text)
+
+
+def _decoded_head(head: bytes, encoding: str) -> str:
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
+        text: str = decoder.decode(head, len(head) < HEAD_BYTES)
     except LookupError:
         raise refused("unknown_encoding", encoding=encoding[:40]) from None
     except UnicodeDecodeError as error:
         line = head.count(b"\n", 0, error.start) + 1
         raise refused("wrong_encoding", Place(line=line), encoding=encoding) from None
-    text = text.removeprefix("\ufeff")
-    if "\0" in text:
-        raise refused("nul_bytes", Place(line=text.count("\n", 0, text.index("\0")) + 1))
-    delimiter = delimiter or _delimiter(text)
-    try:
-        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except (csv.Error, StopIteration):
-        raise refused("header_missing", Place(line=1)) from None
-    if len(header) > limits.columns:
-        raise refused("too_many_columns", Place(line=1), count=len(header), limit=limits.columns)
-    return Dialect(encoding, delimiter, _header(header))
+    return text.removeprefix("\ufeff")
+
+
+def _rest(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    with suppress(csv.Error):
+        yield from (row for row in rows if row)
 
 
 def _encoding(head: bytes) -> str:
@@ -99,25 +158,34 @@ def _encoding(head: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that gives the same number of fields, more than one, in the most of the first lines."""
-    lines = text.splitlines()[:50]
-    if len(lines) > 1 and len(text) >= HEAD_BYTES // 4:
-        lines = lines[:-1]
+    """The delimiter that cuts most of the first lines into the same number of fields, more than one."""
+    lines = text[: 1 << 16].splitlines()[:60]
+    lines = lines[:-1] if len(lines) > 2 else lines
 
     def agreement(delimiter: str) -> tuple[int, int]:
-        counts = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
-        return (
-            sum(count == counts[0] for count in counts) if counts and counts[0] > 1 else 0,
-            counts[0] if counts else 0,
-        )
+        try:
+            counts = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        except csv.Error:
+            return (0, 0)
+        usual = max(set(counts), key=counts.count) if counts else 0
+        return (counts.count(usual) if usual > 1 else 0, usual)
 
     return max(_DELIMITERS, key=agreement)
 
 
-def _header(names: list[str]) -> tuple[str, ...]:
-    cleaned = [name.strip() for name in names]
-    if not any(cleaned):
+def checked_header(names: Sequence[str], following: Sequence[str] = ()) -> tuple[str, ...]:
+    """Names of the columns; a column without a name is called by its place, as in (3).
+
+    Raises
+    ------
+    InputProblems : the row names nothing, is a title, holds data, or names two columns alike.
+    """
+    cleaned = [" ".join(name.split()) for name in names]
+    filled = [name for name in cleaned if name]
+    if not filled or any(_is_data(name) for name in filled) or all(_is_number(name) for name in filled):
         raise refused("header_missing", Place(line=1))
+    if len(filled) == 1 and len([value for value in following if value.strip()]) > 2:
+        raise refused("title_above_header", Place(line=1))
     seen: dict[str, int] = {}
     for place, name in enumerate(cleaned, start=1):
         if name and name in seen:
@@ -128,30 +196,36 @@ def _header(names: list[str]) -> tuple[str, ...]:
     return tuple(name or f"({place})" for place, name in enumerate(cleaned, start=1))
 
 
+def _is_data(name: str) -> bool:
+    """A date in the first row: the names are missing."""
+    layout = layout_of(re.sub("[0-9]", "9", name).encode())
+    return layout is not None and layout.year is not None and any(c.isdigit() for c in name)
+
+
+def _is_number(name: str) -> bool:
+    return re.fullmatch(r"[-+]?\d+([.,]\d+)?", name) is not None
+
+
 class _Text(io.RawIOBase):
     """The source as UTF-8 while Arrow reads it; counts quotes and stops at NUL bytes."""
 
-    def __init__(self, stream: Stream, encoding: str, limits: Limits) -> None:
+    def __init__(self, stream: Stream, encoding: str) -> None:
         self._stream = stream
         self._decoder = (
             None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)(errors="strict")
         )
-        self._quotes = 0
+        self.quotes = 0
         self._lines = 0
         self._ended = False
 
     def readable(self) -> bool:
         return True
 
-    @property
-    def odd_quotes(self) -> bool:
-        return self._quotes % 2 == 1
-
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(size if size and size > 0 else _BLOCK_BYTES)
         if self._decoder is not None:
             data = self._decoded(data)
-        self._quotes += data.count(b'"')
+        self.quotes += data.count(b'"')
         if (at := data.find(b"\0")) >= 0:
             raise refused("nul_bytes", Place(line=self._lines + data.count(b"\n", 0, at) + 1))
         self._lines += data.count(b"\n")
@@ -170,17 +244,15 @@ class _Text(io.RawIOBase):
             data = self._stream.read(_BLOCK_BYTES)
 
 
-def _read(text: _Text, dialect: Dialect, limits: Limits) -> pa.Table:
+def _read(text: _Text, dialect: Dialect, wanted: frozenset[str], multiline: bool) -> pa.Table:
+    places = [str(place) for place in range(len(dialect.header))]
     return pacsv.read_csv(
         pa.PythonFile(text, mode="r"),
-        read_options=pacsv.ReadOptions(
-            block_size=_BLOCK_BYTES,
-            column_names=[str(place) for place in range(len(dialect.header))],
-            skip_rows_after_names=1,
-        ),
-        parse_options=pacsv.ParseOptions(delimiter=dialect.delimiter, newlines_in_values=False),
+        read_options=pacsv.ReadOptions(block_size=_BLOCK_BYTES, column_names=places, skip_rows_after_names=1),
+        parse_options=pacsv.ParseOptions(delimiter=dialect.delimiter, newlines_in_values=multiline),
         convert_options=pacsv.ConvertOptions(
-            column_types={str(place): pa.string() for place in range(len(dialect.header))},
+            include_columns=[place for place, name in zip(places, dialect.header) if name in wanted],
+            column_types=dict.fromkeys(places, pa.string()),
             null_values=[""],
             strings_can_be_null=True,
             quoted_strings_can_be_null=True,
@@ -198,28 +270,30 @@ def _faults(opened: Opened, dialect: Dialect, limits: Limits) -> tuple[Problem, 
     """Read again, slowly, to say in which rows the text breaks its own form."""
     found: list[Problem] = []
     width = len(dialect.header)
-    lines = io.TextIOWrapper(
-        io.BufferedReader(opened.stream), encoding=dialect.encoding, errors="strict", newline=""
-    )
-    rows = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
-    number = -1
-    started = 1
-    csv.field_size_limit(limits.value_bytes)
-    try:
-        for number, row in enumerate(rows):
-            if row and len(row) != width and number:
-                found.append(
-                    Problem(
-                        "ragged_row", {"fields": len(row), "expected": width}, Place(row=number, line=started)
-                    )
-                )
-                if len(found) == limits.problems:
-                    break
-            started = rows.line_num + 1
-    except UnicodeDecodeError:
-        found.append(Problem("wrong_encoding", {"encoding": dialect.encoding}, Place(line=rows.line_num + 1)))
-    except csv.Error as error:
-        code = "value_too_long" if "field larger" in str(error) else "unclosed_quotes"
-        params = {"limit_mb": limits.value_bytes >> 20} if code == "value_too_long" else {}
-        found.append(Problem(code, params, Place(row=number + 1, line=started)))
+    buffered = io.BufferedReader(opened.stream)
+    with io.TextIOWrapper(buffered, encoding=dialect.encoding, errors="strict", newline="") as lines:
+        rows = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
+        number, started = -1, 1
+        try:
+            for number, row in enumerate(row for row in rows):
+                if row and len(row) != width and number:
+                    code = "row_too_long" if len(row) > width else "row_too_short"
+                    place = Place(row=number, line=started)
+                    found.append(Problem(code, {"fields": len(row), "expected": width}, place))
+                    if len(found) == limits.problems:
+                        break
+                started = rows.line_num + 1
+        except UnicodeDecodeError:
+            place = Place(line=rows.line_num + 1)
+            found.append(Problem("wrong_encoding", {"encoding": dialect.encoding}, place))
+        except csv.Error as error:
+            found.append(_quoting_fault(error, limits, Place(row=number + 1, line=started)))
     return tuple(found)
+
+
+def _quoting_fault(error: csv.Error, limits: Limits, place: Place) -> Problem:
+    if "field larger" in str(error):
+        return Problem("value_too_long", {"limit_mb": limits.value_bytes >> 20}, place)
+    if "expected after" in str(error):
+        return Problem("text_after_quote", {}, place)
+    return Problem("unclosed_quotes", {}, place)

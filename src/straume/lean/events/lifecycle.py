@@ -12,6 +12,11 @@ Codes = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 STARTS = frozenset({"start", "started", "begin", "sākts", "sākums", "pradėta", "pradžia"})
+# Known words for what is no work by itself.
+OTHERS = frozenset(
+    {"schedule", "scheduled", "assign", "assigned", "reassign", "suspend", "suspended", "resume", "resumed"}
+    | {"withdraw", "manualskip", "autoskip", "allocated", "enabled", "offered", "unknown"}
+)
 ENDS = frozenset(
     {
         "complete",
@@ -39,7 +44,6 @@ class Paired:
     start_row: Ints  # -1 where no start belongs to this end
     starts_without_end: int
     other_events: int  # scheduled, assigned, suspended … : not work by themselves
-    cases_without_end: int
 
 
 def pair(
@@ -78,7 +82,6 @@ def pair(
         start_row=start_row[by_source],
         starts_without_end=len(start_rows) - len(end_rows),
         other_events=len(at) - len(rows),
-        cases_without_end=len(np.unique(case)) - len(np.unique(case[row])),
     )
 
 

@@ -9,6 +9,8 @@ import pyarrow as pa
 
 from straume.lean.errors import Place, Problem
 
+SAMPLE_ROWS = 2_000
+
 
 @dataclass(frozen=True)
 class RawTable:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,22 +13,37 @@ import pyarrow.compute as pc
 
 from straume.lean.errors import InputProblems, Problem
 from straume.lean.events.calendar import WorkCalendar
-from straume.lean.events.delimited import read_delimited
-from straume.lean.events.guess import ColumnMapping, guess, overridden
-from straume.lean.events.instants import Instants, instants_of
-from straume.lean.events.lifecycle import ENDS, STARTS, pair
+from straume.lean.events.check_mapping import check_kinds, check_mapping
+from straume.lean.events.formats import SourceOptions, open_log
+from straume.lean.events.guess import ColumnMapping, Guess, guess, overridden, preview_of
 from straume.lean.events.link import Source, link
-from straume.lean.events.log import EventLog, Flag
+from straume.lean.events.log import EventLog, Facts, Flag
 from straume.lean.events.raw import RawTable
-from straume.lean.events.source import Limits, Opened, Progress, open_source
-from straume.lean.events.xes import read_xes
+from straume.lean.events.report import Report
+from straume.lean.events.source import Limits, Progress
+from straume.lean.events.work import Lifecycle, Work, work_of
+from straume.lean.events.zones import zone_of
 
-Lifecycle = Literal["pair", "all", "complete"]
 _COUNTRY_OF_ZONE = {"Europe/Riga": "LV", "Europe/Vilnius": "LT"}
 
 
+@dataclass(frozen=True)
+class Inspection:
+    """What a file turned out to be: the guess and a preview, and either the log with its facts or the
+    problems.
+    """
+
+    guess: Guess | None  # None where not even the columns could be read
+    log: EventLog | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def facts(self) -> Facts | None:
+        return self.log.facts if self.log else None
+
+
 def read_log(
-    path: Path,
+    path: Path | str,
     *,
     mapping: ColumnMapping | Mapping[str, Any] | None = None,
     timezone: str = "Europe/Riga",
@@ -39,117 +55,178 @@ def read_log(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    now_at: int | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> EventLog:
-    """Read a case log of any known format into an EventLog."""
-    raw = read_raw(
-        Path(path), encoding=encoding, delimiter=delimiter, limits=limits or Limits(), progress=progress
+    """Read a case log: XES, CSV or TSV (also .gz, .zip), XLSX, Parquet, OCEL 2.0 (JSON, XML, SQLite).
+
+    Parameters
+    ----------
+    path : the file; what it is, its content tells, not its name.
+    mapping : columns that the caller sets: a whole ColumnMapping, or a dict that corrects the guess.
+    timezone : IANA name, of times that do not name theirs.
+    calendar : working hours; by default Monday to Friday 8–17 with the public holidays of the zone's country.
+    unit_calendars : working hours of units that keep others.
+    lifecycle : "pair" starts and completions to pieces of work; "complete" alone; "all" events as they are.
+    case_type : the object type that is the case, in OCEL.
+    salt : key of the workers' pseudonyms, where the same worker shall be known again in another log.
+    encoding, delimiter, sheet : where the file cannot tell.
+    now_at : [µs UTC] later times are noticed.
+    limits : what the file may ask of the machine.
+    progress : called with bytes read and bytes in all.
+
+    Returns
+    -------
+    EventLog, with what was odd but did not stop the reading in `facts.notices`.
+
+    Raises
+    ------
+    InputProblems : the file cannot be used; all problems found.
+    WrongCall : no such file, zone or role.
+    """
+    inspection = inspect_log(
+        path,
+        mapping=mapping,
+        timezone=timezone,
+        calendar=calendar,
+        unit_calendars=unit_calendars,
+        lifecycle=lifecycle,
+        case_type=case_type,
+        salt=salt,
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+        now_at=now_at,
+        limits=limits,
+        progress=progress,
     )
-    roles = overridden(guess(raw), mapping)
+    if inspection.log is None:
+        raise InputProblems(inspection.problems)
+    return inspection.log
+
+
+def inspect_log(
+    path: Path | str,
+    *,
+    mapping: ColumnMapping | Mapping[str, Any] | None = None,
+    timezone: str = "Europe/Riga",
+    calendar: WorkCalendar | None = None,
+    unit_calendars: Mapping[str, WorkCalendar] | None = None,
+    lifecycle: Lifecycle = "pair",
+    case_type: str | None = None,
+    salt: bytes | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    now_at: int | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Inspection:
+    """Read a log as `read_log` does, and tell what was guessed and what is wrong instead of raising.
+
+    Raises
+    ------
+    WrongCall : no such file, zone or role.
+    """
+    zone_of(timezone)
+    options = SourceOptions(
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+        case_type=case_type,
+        limits=limits or Limits(),
+        progress=progress,
+    )
     calendar = calendar or WorkCalendar.default(timezone=timezone, country=_COUNTRY_OF_ZONE.get(timezone))
-    return _log(raw, roles, timezone, calendar, unit_calendars, lifecycle, salt)
-
-
-def read_raw(
-    path: Path, *, encoding: str | None, delimiter: str | None, limits: Limits, progress: Progress | None
-) -> RawTable:
-    opened = open_source(path, limits=limits, progress=progress)
-    if opened.head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-        return read_xes(opened.stream, limits=limits)
-
-    def again() -> Iterator[Opened]:
-        yield open_source(path, limits=limits)
-
-    return read_delimited(opened, reopen=again(), limits=limits, encoding=encoding, delimiter=delimiter)
+    found: Guess | None = None
+    try:
+        source = open_log(Path(path), options)
+        found = guess(source.sample)
+        roles = overridden(found.mapping, mapping)
+        found = replace(
+            found, mapping=roles, wide=bool(roles.steps), preview=preview_of(source.sample, roles)
+        )
+        report = Report()
+        later = () if source.all_names else roles.columns().values()
+        check_mapping(roles, (*source.names, *later), report)
+        report.stop_if_any()
+        raw = source.read(frozenset(roles.columns().values()))
+        report = Report(raw)
+        if not source.all_names:
+            check_mapping(roles, raw.names, report)
+        check_kinds(roles, raw, report)
+        report.stop_if_any()
+        work = work_of(raw, roles, timezone=timezone, lifecycle=lifecycle, now_at=now_at, report=report)
+        log = _log(raw, roles, work, timezone, calendar, unit_calendars or {}, salt, report)
+    except InputProblems as refusal:
+        return Inspection(found, None, refusal.problems)
+    return Inspection(found, log, ())
 
 
 def _log(
     raw: RawTable,
-    roles: ColumnMapping,
+    mapping: ColumnMapping,
+    work: Work,
     timezone: str,
     calendar: WorkCalendar,
-    unit_calendars: Mapping[str, WorkCalendar] | None,
-    lifecycle: Lifecycle,
+    unit_calendars: Mapping[str, WorkCalendar],
     salt: bytes | None,
+    report: Report,
 ) -> EventLog:
-    problems = [
-        Problem("role_missing", {"role": role})
-        for role in ("case", "activity", "end")
-        if not getattr(roles, role)
-    ]
-    if problems:
-        raise InputProblems(tuple(problems))
-    end = instants_of(raw.column(roles.end or ""), timezone=timezone)
-    start = instants_of(raw.column(roles.start), timezone=timezone) if roles.start else None
-    for column, found in ((roles.end, end), (roles.start, start)):
-        if found is not None and len(found.unreadable):
-            row = int(found.unreadable[0])
-            raise InputProblems(
-                (Problem("timestamp_unreadable", {"count": len(found.unreadable)}, raw.place(row, column)),)
-            )
-    columns = {"case": raw.column(roles.case or ""), "activity": raw.column(roles.activity or "")}
-    if roles.worker:
-        columns["worker"] = raw.column(roles.worker)
-    if roles.unit:
-        columns["unit"] = raw.column(roles.unit)
-    items = pa.table(columns)
-    rows, started, started_known, paired = _work(raw, roles, items, start, end, lifecycle)
-    flags = np.where(end.date_only, int(Flag.END_DATE_ONLY), 0)[rows]
-    if start is not None:
-        flags |= np.where(start.date_only, int(Flag.START_DATE_ONLY), 0)[rows]
-    items = items.take(pa.array(rows)) if len(rows) < len(items) else items
-    items = items.append_column("position", pa.array(rows))
-    items = items.append_column("end_at", pa.array(end.at[rows]))
-    items = items.append_column("start_at", pa.array(started, mask=~started_known))
-    items = items.append_column("flags", pa.array(flags.astype(np.int32)))
-    return link(
-        items,
-        source=Source(
-            timezone=timezone,
-            raw_events=raw.rows,
-            paired=paired,
-            source_format=raw.format,
-            columns={role: str(column) for role, column in roles.to_dict().items()},
-        ),
+    log = link(
+        work.items,
+        cases=work.cases,
+        stops=work.stops,
         calendar=calendar,
         unit_calendars=unit_calendars,
         salt=salt,
+        source=Source(
+            timezone=timezone,
+            raw_events=work.raw_events,
+            paired=work.paired,
+            source_format=raw.format,
+            columns=mapping.columns(),
+        ),
     )
+    _notice_order(log, raw, mapping, report)
+    for unit in unit_calendars:
+        if unit not in log.units:
+            report.notice("calendar_for_unknown_unit", unit=unit[:60])
+    return replace(log, facts=replace(log.facts, notices=report.notice_dicts()))
 
 
-def _work(
-    raw: RawTable,
-    roles: ColumnMapping,
-    items: pa.Table,
-    start: Instants | None,
-    end: Instants,
-    lifecycle: Lifecycle,
-) -> tuple[Any, Any, Any, Any]:
-    rows = np.arange(raw.rows)
-    if roles.transition and lifecycle != "all":
-        words = pc.utf8_lower(raw.column(roles.transition)).dictionary_encode().unify_dictionaries()
-        words = words.combine_chunks()
-        names = words.dictionary.to_pylist()
-        index = pc.fill_null(words.indices, -1).to_numpy(zero_copy_only=False)
-        starts = np.array([name in STARTS for name in names] + [False])[index]
-        ends = np.array([name in ENDS for name in names] + [True])[index]
-        if lifecycle == "complete" or not starts.any():
-            rows = np.flatnonzero(ends)
-        else:
-            case = items["case"].dictionary_encode().combine_chunks().indices.to_numpy()
-            activity = items["activity"].dictionary_encode().combine_chunks().indices.to_numpy()
-            found = pair(
-                case=case,
-                activity=activity,
-                instance=None,
-                at=end.at,
-                position=rows,
-                starts=starts,
-                ends=ends,
-            )
-            known = found.start_row >= 0
-            return found.row, np.where(known, end.at[found.start_row], end.at[found.row]), known, known
-    if start is None:
-        return rows, end.at[rows], np.zeros(len(rows), np.bool_), None
-    return rows, start.at[rows], start.known[rows], None
+def _notice_order(log: EventLog, raw: RawTable, mapping: ColumnMapping, report: Report) -> None:
+    """What only the finished table shows: ties, doubled rows, dates without a time, shapes that speak of
+    a wrong column.
+    """
+    facts = log.facts
+    if facts.ties:
+        report.notice("ties", count=facts.ties)
+    doubled = _doubled_positions(log)
+    if len(doubled):
+        width = max(len(mapping.steps), 1)
+        report._raw = raw
+        report.rows("duplicate_rows", np.sort(doubled) // width, None, stops=False)
+    if facts.date_only:
+        share = round(100 * facts.date_only / facts.work_items)
+        report.notice("dates_without_time", count=facts.date_only, percent=share)
+    if facts.cases == 1:
+        report.notice("single_case", column=mapping.case or "")
+    elif facts.cases == facts.work_items:
+        report.notice("every_case_has_one_step", column=mapping.case or "")
+
+
+def _doubled_positions(log: EventLog) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Positions of items that repeat another of the same case in everything; such stand among ties."""
+    flags = log.items["flags"].to_numpy()
+    tied = (flags & int(Flag.TIE)) > 0
+    if not tied.any():
+        return np.zeros(0, np.int64)
+    tied[:-1] |= tied[1:]
+    keys = ["case", "activity", "worker", "unit", "start_at", "end_at"]
+    among = log.items.select([*keys, "position"]).filter(pa.array(tied))
+    groups = among.group_by(keys).aggregate([("position", "count"), ("position", "list")])
+    groups = groups.filter(pc.greater(groups["position_count"], 1))
+    repeats = [sorted(positions)[1:] for positions in groups["position_list"].to_pylist()]
+    return np.array([position for positions in repeats for position in positions], np.int64)

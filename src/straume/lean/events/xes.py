@@ -10,22 +10,35 @@ import numpy as np
 import pyarrow as pa
 
 from straume.lean.errors import InputProblems, Place, Problem
-from straume.lean.events.raw import RawTable
-from straume.lean.events.source import Limits, Stream, refused
+from straume.lean.events.raw import SAMPLE_ROWS, RawTable
+from straume.lean.events.source import Limits, Opened, Stream, refused
 
 _BLOCK_ROWS = 1 << 16
 _CHUNK = 1 << 18
 _ATTRIBUTES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 
 
-def read_xes(stream: Stream, *, limits: Limits) -> RawTable:
-    """Read an XES log.
+def open_xes(
+    opened: Opened, again: Callable[[], Opened], limits: Limits
+) -> tuple[RawTable, Callable[[frozenset[str]], RawTable]]:
+    """Sample an XES log; and how the wanted attributes are read.
 
     Raises
     ------
     InputProblems : it is not well-formed, not XES, declares entities, or breaks a limit.
     """
-    reader = _Reader(limits)
+    with opened.stream as stream:
+        sample = _read_xes(stream, limits, wanted=None, sample=True)
+
+    def read(wanted: frozenset[str]) -> RawTable:
+        with again().stream as stream:
+            return _read_xes(stream, limits, wanted=wanted, sample=False)
+
+    return sample, read
+
+
+def _read_xes(stream: Stream, limits: Limits, *, wanted: frozenset[str] | None, sample: bool) -> RawTable:
+    reader = _Reader(limits, wanted)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
@@ -33,7 +46,7 @@ def read_xes(stream: Stream, *, limits: Limits) -> RawTable:
     parser.EntityDeclHandler = _refuse_entity(parser)
     parser.StartDoctypeDeclHandler = _refuse_doctype(parser)
     reader.line = lambda: parser.CurrentLineNumber
-    _feed(parser, stream, reader, limits)
+    _feed(parser, stream, reader, limits, sample)
     return reader.table()
 
 
@@ -53,10 +66,12 @@ def _refuse_doctype(parser: expat.XMLParserType) -> Callable[..., None]:
     return refuse
 
 
-def _feed(parser: expat.XMLParserType, stream: Stream, reader: _Reader, limits: Limits) -> None:
+def _feed(parser: expat.XMLParserType, stream: Stream, reader: _Reader, limits: Limits, sample: bool) -> None:
     try:
         while chunk := stream.read(_CHUNK):
             parser.Parse(chunk, False)
+            if sample and reader.events >= SAMPLE_ROWS:
+                return
             if stream.count - parser.CurrentByteIndex > limits.value_bytes:
                 raise refused(
                     "value_too_long", Place(line=parser.CurrentLineNumber), limit_mb=limits.value_bytes >> 20
@@ -96,7 +111,7 @@ class _Reader:
 
     line: Callable[[], int]
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, wanted: frozenset[str] | None) -> None:
         self._limits = limits
         self._depth = 0
         self._in_trace = False
@@ -107,7 +122,9 @@ class _Reader:
         self._traces = _Columns("case:", limits)
         self._trace_lengths: list[int] = []
         self._trace_events = 0
-        self._dates: set[str] = set()
+        of_case = {key for key in wanted or () if key.startswith("case:")}
+        self._wanted = None if wanted is None else frozenset(wanted) - of_case
+        self._wanted_of_case = None if wanted is None else frozenset(key[5:] for key in of_case)
         self._lines: list[int] = []  # line of every 64th event
         self._loose_events = 0
         self._loose_line: int | None = None
@@ -117,7 +134,7 @@ class _Reader:
         depth = self._depth
         if self._in_event:
             if depth == 4:
-                self._attribute(self._event, tag, attributes)
+                self._attribute(self._event, self._wanted, tag, attributes)
         elif self._in_trace:
             if depth == 3:
                 if _local(tag) == "event":
@@ -126,7 +143,7 @@ class _Reader:
                     if not self._events.rows & 63:
                         self._lines.append(self.line())
                 else:
-                    self._attribute(self._trace, tag, attributes)
+                    self._attribute(self._trace, self._wanted_of_case, tag, attributes)
         elif depth == 2:
             name = _local(tag)
             if name == "trace":
@@ -150,7 +167,13 @@ class _Reader:
             self._traces.add(self._trace, self.line)
             self._trace_lengths.append(self._trace_events)
 
-    def _attribute(self, target: dict[str, str], tag: str, attributes: dict[str, str]) -> None:
+    @property
+    def events(self) -> int:
+        return self._events.rows
+
+    def _attribute(
+        self, target: dict[str, str], wanted: frozenset[str] | None, tag: str, attributes: dict[str, str]
+    ) -> None:
         try:
             key = attributes["key"]
             value = attributes["value"]
@@ -159,9 +182,8 @@ class _Reader:
             return
         if key in target:
             raise refused("xes_key_twice", Place(line=self.line(), column=key[:80]))
-        if tag == "date":
-            self._dates.add(key)
-        target[key] = value
+        if wanted is None or key in wanted:
+            target[key] = value
 
     def _incomplete(self, tag: str, attributes: dict[str, str]) -> None:
         """Lists and containers carry no value of their own; anything else without key or value is a fault."""
