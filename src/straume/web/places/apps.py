@@ -8,7 +8,15 @@ class PlacesConfig(AppConfig):
     verbose_name = _("Places")
 
     def ready(self) -> None:
-        from straume.web.places import checks  # noqa: F401  (registers the check)
-        from straume.web.places.registry import MenuItem, menu
+        from straume.web.places import (
+            checks,  # noqa: F401  (registers the check)
+            own_pages,
+            registry,
+        )
 
-        menu.register("units", MenuItem(label=_("Units"), url_name="coverage", section="units"), order=30)
+        units = registry.MenuItem(label=_("Units"), url_name="coverage", section="units")
+        registry.menu.register("units", units, order=30)
+        registry.searches.register("institutions", own_pages.find_institutions, order=10)
+        registry.searches.register("units", own_pages.find_units, order=20)
+        registry.home_sections.register("units", own_pages.my_units, order=90)
+        registry.kept_about.register("memberships", own_pages.memberships_kept, order=10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
@@ -141,10 +142,45 @@ class Institution(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("institution", args=[self.slug])
 
+    def every_name(self) -> str:
+        """Its names in all languages, for search."""
+        return " ".join(getattr(self, f"name_{code}") or "" for code in ("lv", "lt", "en"))
+
     def exists_on(self, day: date) -> bool:
         return (self.from_on is None or self.from_on <= day) and (
             self.until_on is None or day <= self.until_on
         )
+
+    def inhabitants(self, *, year: int, area_on: date | None = None) -> Inhabitants | None:
+        """People on the land that was its own on `area_on` (unless told: 1 January of `year`), on 1 January.
+
+        The figure of its whole territory counts where one is known, else the sum of its parishes; with one
+        parish missing there is no sum. With another day's land, the parishes alone can tell.
+        """
+        day = area_on or date(year, 1, 1)
+        areas = Area.objects.on(day).filter(institution=self)
+        whole = areas.filter(territory__kind=TerritorialUnit.Kind.MUNICIPALITY)
+        parts = areas.exclude(territory__kind=TerritorialUnit.Kind.MUNICIPALITY)
+        for group in (whole, parts) if day == date(year, 1, 1) or not parts.exists() else (parts,):
+            counts = list(Population.objects.filter(territory__areas__in=group, year=year))
+            if counts and len(counts) == group.count():
+                return Inhabitants(
+                    number=sum(count.inhabitants for count in counts),
+                    year=year,
+                    is_simulated=any(count.is_simulated for count in counts),
+                    sources=tuple(sorted({count.source for count in counts})),
+                )
+        return None
+
+
+@dataclass(frozen=True)
+class Inhabitants:
+    """A number of people, of when, and where it comes from."""
+
+    number: int
+    year: int
+    is_simulated: bool
+    sources: tuple[str, ...]
 
 
 class Lineage(models.Model):
