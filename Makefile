@@ -7,8 +7,8 @@ STEP := tools/step
 WEB := DJANGO_SETTINGS_MODULE=straume.web.settings_test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test test-sqlite test-postgres check style types layers templates translations \
-	documents documents-index migrations bench translate clean
+.PHONY: help setup dev demo test test-sqlite test-postgres check style format types layers templates inline \
+	translations links publiccode documents-index migrations bench translate clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -40,11 +40,13 @@ test-postgres:
 		$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser" tests/web
 
 check: dev ## style, types, layers, templates, translations, documents, migrations
-	@$(MAKE) style types layers templates translations documents migrations
+	@$(MAKE) --keep-going style format types layers templates inline translations links publiccode migrations
 
 style:
 	@$(STEP) "ruff check" $(BIN)/ruff check --quiet
-	@$(STEP) "ruff format" $(BIN)/ruff format --quiet --check
+
+format:
+	@$(STEP) "ruff format" $(BIN)/ruff format --quiet --diff
 
 types:
 	@$(STEP) "mypy" $(BIN)/mypy --no-error-summary
@@ -54,13 +56,17 @@ layers:
 
 templates:
 	@$(STEP) "djlint" $(BIN)/djlint --quiet --lint src/straume
+
+inline:
 	@$(STEP) "no inline style or script" $(BIN)/python tools/inline.py src/straume
 
 translations:
 	@$(STEP) "translations" $(BIN)/python tools/translations.py check
 
-documents:
+links:
 	@$(STEP) "links" $(BIN)/python tools/links.py
+
+publiccode:
 	@$(STEP) "publiccode.yml" $(BIN)/python tools/publiccode.py
 
 migrations:

@@ -1,7 +1,7 @@
 """Bring the .po files up to date (`update`) or say what is wrong with them (`check`).
 
 Messages are found by Babel, in templates after Django's own templatize: neither needs GNU gettext. Each app
-of the web has one domain (django), `straume.words` has one per module.
+of the web has one domain (django), `straume.words` has one per module, or that which the module names.
 """
 
 from __future__ import annotations
@@ -76,8 +76,17 @@ def domains(source: Path = SOURCE) -> list[Domain]:
     project = [path for path in _texts(shared) if path.relative_to(shared).parts[0] not in names]
     found = [Domain("django", web, (*sorted(web.glob("*.py")), *project))]
     found += [Domain("django", app, (*_texts(app), *_texts(shared / app.name))) for app in apps]
-    modules = [path for path in sorted(words.rglob("*.py")) if path.stem != "__init__"]
-    return found + [Domain(path.stem, words, (path,)) for path in modules]
+    modules: dict[str, list[Path]] = {}
+    for path in sorted(words.rglob("*.py")):
+        if path.stem != "__init__":
+            modules.setdefault(_domain_of(path), []).append(path)
+    return found + [Domain(name, words, tuple(paths)) for name, paths in modules.items()]
+
+
+def _domain_of(module: Path) -> str:
+    """The domain a module of words speaks from: its own name, or that of the module it was split from."""
+    named = re.findall(r"\bcatalog\(\"(\w+)\"", module.read_text(encoding="utf-8"))
+    return module.stem if module.stem in named or not named else named[0]
 
 
 def messages_in(path: Path) -> Iterator[Message]:

@@ -70,6 +70,19 @@ def test_it_finds_the_messages_of_python_and_of_templates(app):
     }
 
 
+def test_modules_of_words_that_name_one_domain_share_it(tmp_path):
+    words = tmp_path / "words"
+    words.mkdir()
+    (words / "findings.py").write_text('_ = catalog("findings", lang).gettext\n_("Late start")\n')
+    (words / "figures.py").write_text('_ = catalog("findings", lang).gettext\n_("Weekdays")\n')
+    (words / "terms.py").write_text('N_("case")\n')
+    found = {
+        domain.name: {text for _, text in domain.messages()} for domain in translations.domains(tmp_path)
+    }
+    assert found["findings"] == {"Late start", "Weekdays"}
+    assert found["terms"] == {"case"}
+
+
 def test_a_complete_translation_passes(app):
     for lang in translations.PLURALS:
         write(app, lang)
