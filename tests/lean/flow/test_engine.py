@@ -1,0 +1,78 @@
+"""One connection per process, one cursor per thread, and nothing kept of a log that is gone."""
+
+import gc
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+
+from lean.flow.logs import Plain, Row, event_log
+from straume.lean.flow import engine
+from straume.lean.flow.process_map import edges, process_map
+from straume.lean.flow.variants import variants
+
+
+def a_log(cases: int):
+    rows = [Row(f"{n}", name, n + lag) for n in range(cases) for lag, name in enumerate("ABCAB"[: 2 + n % 4])]
+    return event_log(Plain(tuple(rows)))
+
+
+def test_threads_that_ask_at_once_get_right_answers():
+    several = [a_log(n) for n in (3, 50, 400)]
+    expected = [(process_map(log=log).edges, variants(log=log)) for log in several]
+
+    def ask(turn):
+        log = several[turn % 3]
+        return turn % 3, process_map(log=log).edges, variants(log=log)
+
+    with ThreadPoolExecutor(8) as pool:
+        for place, found, counted in pool.map(ask, range(96)):
+            assert found.equals(expected[place][0])
+            assert counted == expected[place][1]
+
+
+def test_a_process_forked_after_the_parent_used_the_engine_gets_its_own():
+    log = a_log(40)
+    here = edges(log=log).num_rows
+    context = multiprocessing.get_context("fork")
+    results = context.Queue()
+    children = [context.Process(target=_ask, args=(log, results)) for _ in range(3)]
+    for child in children:
+        child.start()
+    assert [results.get(timeout=60) for _ in children] == [here] * 3
+    for child in children:
+        child.join(timeout=60)
+        assert child.exitcode == 0
+    assert edges(log=log).num_rows == here
+
+
+def _ask(log, results):
+    results.put(edges(log=log).num_rows)
+
+
+def test_tables_of_a_log_that_nobody_holds_are_dropped():
+    log = a_log(5)
+    edges(log=log)
+    name = engine._engine.loaded[id(log)][1]
+    assert name in held()
+    del log
+    gc.collect()
+    edges(log=a_log(3))
+    assert name not in held()
+
+
+def held():
+    tables = engine._engine.connection.cursor().execute("SHOW TABLES").fetchall()
+    return {name.removesuffix("_items").removesuffix("_cases") for (name,) in tables}
+
+
+def test_a_log_is_loaded_once():
+    log = a_log(5)
+    first, second = engine.tables(log), engine.tables(log)
+    assert first.items.get_name() == second.items.get_name()
+
+
+def test_rows_in_any_order_are_put_in_order():
+    from dataclasses import replace
+
+    log = a_log(20)
+    mixed = replace(log, items=log.items.take(list(range(len(log.items)))[::-1]))
+    assert process_map(log=mixed).edges.equals(process_map(log=log).edges)
