@@ -8,7 +8,7 @@ SMALLEST_GROUP = 5
 
 
 def is_small(count: int) -> bool:
-    """Whether a group of `count` persons or cases is too small to be shown (1 to 4; nought tells of nobody)."""
+    """Whether a group of `count` persons or cases is too small to be shown (1 to 4; 0 tells of nobody)."""
     return 0 < count < SMALLEST_GROUP
 
 
