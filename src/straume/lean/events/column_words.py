@@ -231,12 +231,12 @@ DATES = frozenset({"start", "end", "received", "due", "closed", "stop_from", "st
 
 # What people write for a case that is over, and for one that is not; folded as above.
 CLOSED_WORDS = frozenset(
-    ("closed", "done", "completed", "complete", "finished", "resolved", "archived", "c")
+    ("closed", "done", "completed", "complete", "finished", "resolved", "archived")
     + ("slegts", "slegta", "pabeigts", "pabeigta", "izpildits", "izpildita", "arhivets", "arhiveta")
     + ("uzdaryta", "uzdarytas", "baigta", "baigtas", "ivykdyta", "ivykdytas", "uzbaigta", "archyvuota")
 )
 OPEN_WORDS = frozenset(
-    ("open", "in progress", "pending", "new", "active", "waiting", "suspended", "o", "g")
+    ("open", "in progress", "pending", "new", "active", "waiting", "suspended")
     + (
         "atverts",
         "atverta",

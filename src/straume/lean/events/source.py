@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
 import io
-import os
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -40,7 +40,6 @@ class Opened:
 
     stream: Stream
     head: bytes
-    name: str  # of the file inside the archive, where there is one; never shown to others than the uploader
     container: str  # "", "gzip" or "zip"
 
 
@@ -48,13 +47,21 @@ class Stream(io.RawIOBase):
     """The unpacked bytes of a source, counted against the limits while they are read."""
 
     def __init__(
-        self, inner: BinaryIO, packed_bytes: int, limits: Limits, progress: Progress | None, *, packed: bool
+        self,
+        inner: BinaryIO,
+        packed_bytes: int,
+        limits: Limits,
+        progress: Progress | None,
+        *,
+        container: str,
+        position: Callable[[int], int],
     ) -> None:
         self._inner = inner
         self._packed_bytes = packed_bytes
         self._limits = limits
         self._progress = progress
-        self._packed = packed
+        self._container = container
+        self._position = position  # unpacked bytes → bytes of the file on the disk
         self._ahead = b""
         self.count = 0
 
@@ -91,19 +98,19 @@ class Stream(io.RawIOBase):
         self.count += len(data)
         if self.count > self._limits.uncompressed_bytes:
             raise refused("too_large", limit_mb=self._limits.uncompressed_bytes >> 20)
-        if self._packed and self.count > max(_RATIO_GRACE, self._limits.ratio * self._packed_bytes):
-            raise refused("decompression_bomb", ratio=self._limits.ratio)
+        if self._container and self.count > max(_RATIO_GRACE, self._limits.ratio * self._packed_bytes):
+            raise refused(f"{self._container}_bomb", ratio=self._limits.ratio)
         if self._progress:
-            self._progress(min(self.count, self._packed_bytes) if not self._packed else 0, self._packed_bytes)
+            self._progress(min(self._position(self.count), self._packed_bytes), self._packed_bytes)
         return data
 
     def _unpack(self, size: int) -> bytes:
         try:
             return self._inner.read(size)
         except EOFError:
-            raise refused("archive_truncated") from None
+            raise refused(f"{self._container}_truncated") from None
         except (zlib.error, OSError, zipfile.BadZipFile):
-            raise refused("archive_damaged") from None
+            raise refused(f"{self._container or 'file'}_damaged") from None
 
 
 def refused(code: str, place: Place | None = None, /, **params: object) -> InputProblems:
@@ -125,33 +132,38 @@ def open_source(path: Path, *, limits: Limits, progress: Progress | None = None)
         raise refused("empty_file")
     with path.open("rb") as file:
         magic = file.read(4)
+    inner: BinaryIO
     if magic[:2] == b"\x1f\x8b":
-        return _opened(_gzip(path), size, limits, progress, name=path.stem, container="gzip")
-    if magic == b"PK\x03\x04" or magic == b"PK\x05\x06":
-        member = _only_member(path)
-        if member is not None:
-            return _opened(member, size, limits, progress, name=member.name, container="zip")
-    return _opened(path.open("rb"), size, limits, progress, name=path.name, container="")
+        packed = path.open("rb")
+        inner, container = gzip.GzipFile(fileobj=packed), "gzip"  # type: ignore[assignment]
 
+        def position(count: int) -> int:
+            return packed.tell()
+    elif magic in (b"PK\x03\x04", b"PK\x05\x06") and (member := _only_member(path)) is not None:
+        inner, unpacked = member
+        container = "zip"
 
-def _opened(
-    inner: BinaryIO, size: int, limits: Limits, progress: Progress | None, *, name: str, container: str
-) -> Opened:
-    stream = Stream(inner, size, limits, progress, packed=bool(container))
+        def position(count: int) -> int:
+            return count * size // max(unpacked, 1)
+    else:
+        inner, container = path.open("rb"), ""
+
+        def position(count: int) -> int:
+            return count
+
+    stream = Stream(inner, size, limits, progress, container=container, position=position)
     head = stream.peek(HEAD_BYTES)
     if not head.strip():
         raise refused("empty_file")
-    return Opened(stream, head, name, container)
+    if container and head[:4] in (b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"\x1f\x8b\x08\x08"):
+        raise refused("archive_in_archive")
+    return Opened(stream, head, container)
 
 
-def _gzip(path: Path) -> BinaryIO:
-    import gzip
-
-    return gzip.open(path, "rb")  # type: ignore[return-value]
-
-
-def _only_member(path: Path) -> BinaryIO | None:
-    """The one file of a zip archive; None where the zip is a workbook, which is read as a whole."""
+def _only_member(path: Path) -> tuple[BinaryIO, int] | None:
+    """The one file of a zip archive and its size; None where the zip is a workbook, which is read as a
+    whole.
+    """
     try:
         archive = zipfile.ZipFile(path)
         members = [
@@ -160,7 +172,7 @@ def _only_member(path: Path) -> BinaryIO | None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise refused("zip_damaged") from None
     names = {info.filename for info in members}
-    if "[Content_Types].xml" in names or "xl/workbook.xml" in names or "mimetype" in names:
+    if names & {"[Content_Types].xml", "xl/workbook.xml", "mimetype"}:
         return None
     if not members:
         raise refused("zip_without_file")
@@ -169,12 +181,12 @@ def _only_member(path: Path) -> BinaryIO | None:
     if members[0].flag_bits & 1:
         raise refused("zip_encrypted")
     try:
-        return archive.open(members[0])  # type: ignore[return-value]
+        return archive.open(members[0]), members[0].file_size  # type: ignore[return-value]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
         raise refused("zip_damaged") from None
 
 
 def _is_clutter(name: str) -> bool:
     """Files that macOS and Windows put into archives by themselves."""
-    base = os.path.basename(name)  # noqa: PTH119  a name inside an archive, not a path
+    base = name.rpartition("/")[2]
     return name.startswith("__MACOSX/") or base in {".DS_Store", "Thumbs.db", "desktop.ini"}
