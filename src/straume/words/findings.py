@@ -42,6 +42,7 @@ REASONS = (
     "no_accuracy",
     "no_batch",
     "no_wait",
+    "no_capacity",
     "steps_only",
 )
 
@@ -146,6 +147,9 @@ def reason(code: str, lang: str) -> str:
         "no_accuracy": _("nobody has said yet how much of a step’s output can be used without correction."),
         "no_batch": _("no step is said to wait for a certain day."),
         "no_wait": _("nobody has said yet how long cases wait."),
+        "no_capacity": _(
+            "nobody has said yet how many people work in a unit and how many cases come a year."
+        ),
         "steps_only": _("a list of steps cannot show it; a case log can."),
     }[code]
 
@@ -158,19 +162,37 @@ def _long_wait(finding: Finding, lang: str) -> str:
         )
     elif finding.counts.get("between"):
         text = words.gettext(
-            "In half of the cases {days} or more pass between the step before and the end of this one; "
-            "that is {share} of all the time."
+            "In {touched} of the cases a working day or more passes between the step before and the end of "
+            "this one, in half of these {days} or more: {share} of all the time."
         )
     else:
-        text = words.gettext("Half of the cases wait {days} or more here; that is {share} of all the time.")
-    return text.format(days=_days(finding, lang), share=fmt.percent(_float(finding, "share_of_lead"), lang))
+        text = words.gettext(
+            "{touched} of the cases wait a working day or longer here, half of these {days} or more: "
+            "{share} of all the time."
+        )
+    return text.format(
+        touched=fmt.percent(_touched(finding), lang),
+        days=_days(finding, lang),
+        share=fmt.percent(_float(finding, "share_of_lead"), lang),
+    )
 
 
 def _late_start(finding: Finding, lang: str) -> str:
-    text = catalog("findings", lang).gettext(
-        "In half of the cases {days} or more pass from the request to the first piece of work."
+    words = catalog("findings", lang)
+    if finding.counts.get("estimate"):
+        text = words.gettext(
+            "By the team’s estimate {days} pass from the request to the first piece of work."
+        )
+    else:
+        text = words.gettext(
+            "In {touched} of the cases a working day or more passes from the request to the first piece "
+            "of work, in half of these {days} or more: {share} of all the time."
+        )
+    return text.format(
+        touched=fmt.percent(_touched(finding), lang),
+        days=_days(finding, lang),
+        share=fmt.percent(_float(finding, "share_of_lead"), lang),
     )
-    return text.format(days=_days(finding, lang))
 
 
 def _hand_offs(finding: Finding, lang: str) -> str:
@@ -347,6 +369,9 @@ def _days(finding: Finding, lang: str) -> str:
 
 
 def _touched(finding: Finding) -> float:
+    """Share of the cases; in a list of steps as people said it."""
+    if "share" in finding.counts:
+        return _float(finding, "share")
     return finding.cases_touched / finding.cases if finding.cases else 0.0
 
 

@@ -9,24 +9,18 @@ import numpy.typing as npt
 from scipy import stats
 
 from straume.lean.assess.records import Estimate
+from straume.lean.flow.intervals import Z_95 as Z95
+from straume.lean.flow.intervals import wilson
 
-Z95 = 1.959963984540054
 Floats = npt.NDArray[np.float64]
 
 
 def share(hits: int, n: int) -> Estimate:
-    """A share [0..1] with its Wilson interval.
-
-    References: Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference.
-    JASA 22, 209–212, doi:10.1080/01621459.1927.10502953.
-    """
-    if n == 0:
+    """A share [0..1] with its Wilson interval (flow.intervals); of nothing: somewhere between 0 and 1."""
+    found = wilson(count=hits, n=n)
+    if found is None:
         return Estimate(value=0.0, low=0.0, high=1.0, n=0, method="wilson")
-    p, z2 = hits / n, Z95 * Z95
-    middle = p + z2 / (2 * n)
-    reach = Z95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    low, high = (middle - reach) / (1 + z2 / n), (middle + reach) / (1 + z2 / n)
-    return Estimate(value=p, low=max(0.0, low), high=min(1.0, high), n=n, method="wilson")
+    return Estimate(value=found.value, low=found.low, high=found.high, n=n, method="wilson")
 
 
 def exact_share(hits: int, n: int) -> Estimate:

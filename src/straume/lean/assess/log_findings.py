@@ -11,7 +11,7 @@ from straume.lean.assess.handoffs import hand_offs, ping_pong
 from straume.lean.assess.records import Finding, WithheldFinding
 from straume.lean.assess.rework import loops, rework_loops, rework_triggers
 from straume.lean.assess.seen import Seen
-from straume.lean.assess.thresholds import MIN_CASES
+from straume.lean.assess.thresholds import MIN_CASES, MIN_DAYS, MIN_HOURS_PER_YEAR
 from straume.lean.assess.waits import late_starts, long_waits
 from straume.lean.errors import WrongCall
 
@@ -36,13 +36,13 @@ def log_findings(
     check_codes = _codes(seen, checks)
     if seen.cases < MIN_CASES:
         return (), tuple(WithheldFinding(code, "too_few_cases") for code in LOG_CODES)
-    returning = loops(seen)
+    returning = [loop for loop in loops(seen) if loop.days.value >= MIN_DAYS or seen.starts_known]
     explained = [
         *late_starts(seen),
         *batching(seen),
         *bottlenecks(seen),
     ]
-    findings = [
+    findings = _worth_asking(
         *explained,
         *_unexplained(seen, long_waits(seen), explained),
         *hand_offs(seen, aside=_steps_of(seen, explained)),
@@ -51,8 +51,18 @@ def log_findings(
         *rework_triggers(seen, returning),
         *checks_that_change_nothing(seen, check_codes, bad_outcomes(seen, outcome_is_bad)),
         *repeated_checks(seen, check_codes),
-    ]
+    )
     return ranked(findings, cases_per_year=seen.cases / seen.years), _withheld(seen, check_codes)
+
+
+def _worth_asking(*found: Finding) -> list[Finding]:
+    """Without those that cost a case less than half a day and a unit less than a working day a year."""
+    return [
+        one
+        for one in found
+        if (one.days_per_case is not None and one.days_per_case.value >= MIN_DAYS)
+        or (one.hours_per_year or 0.0) >= MIN_HOURS_PER_YEAR
+    ]
 
 
 # Kinds whose working hours would be saved if the work were not needed; elsewhere they are the step's own.

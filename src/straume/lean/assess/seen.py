@@ -14,6 +14,7 @@ from straume.lean.assess.records import Certainty, Estimate, Finding
 from straume.lean.assess.thresholds import HIGH_CASES, HIGH_HALF_WIDTH, MEDIUM_CASES, MEDIUM_HALF_WIDTH
 from straume.lean.events.calendar import DAY_US, WorkCalendar
 from straume.lean.events.log import EventLog
+from straume.lean.stream.clocks import WorkingTime
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -112,6 +113,10 @@ class Seen:
             return 1.0
         span = max(int(self.received.max()), int(self.last.max())) - int(self.received.min())
         return max(span / DAY_US / 365.25, 1 / 12)
+
+    @cached_property
+    def working_day_us(self) -> float:
+        return WorkingTime.of(self.log.calendar).minutes_per_day * 60_000_000
 
     @cached_property
     def waiting_days(self) -> Floats:

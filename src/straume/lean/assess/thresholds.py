@@ -10,16 +10,23 @@ from __future__ import annotations
 MIN_CASES = 20
 MIN_SHARE = 0.05  # of the cases: what meets fewer than one in twenty is an exception, not the way of working
 
-# A wait is long where the usual touched case (median) loses at least a calendar day and half a working day,
-# so that a night or a weekend alone is none; and where it makes a tenth of the mean case's time.
-LONG_WAIT_DAYS = 1.0
-LONG_WAIT_WORK_HOURS = 4.0
-LONG_WAIT_SHARE = 0.10
+# Below both a pattern costs too little to talk about: half a calendar day for the case that meets it, one
+# working
+# day a year for the unit.
+MIN_DAYS = 0.5
+MIN_HOURS_PER_YEAR = 8.0
 
-# A late start: two calendar days pass before anybody touches the usual request (a weekend alone is two days
-# at most for half of the requests of one weekday in five), and half a working day of them is office time.
+# A wait is long from one whole working day on, so that no night, weekend or holiday makes one; such waits
+# are a
+# finding where they touch enough cases and make a tenth of all the time from request to answer. Before the
+# first
+# piece of work it is a late start.
+LONG_WAIT_WORKING_DAYS = 1.0
+LONG_WAIT_SHARE = 0.10
+# Told in a list of steps, where nights and weekends are in the figure: a calendar day, two for the first
+# step.
+LONG_WAIT_DAYS = 1.0
 LATE_START_DAYS = 2.0
-LATE_START_WORK_HOURS = 4.0
 
 # Hand-offs: four changes of unit mean that the usual case lies on five desks; the reference service of the
 # State Audit Office's report of 2017 needs two. They count where waiting after them is a fifth of the time.
