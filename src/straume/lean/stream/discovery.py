@@ -1,0 +1,102 @@
+"""Finding the model of a log: which activities it shows, how much noise is set aside, how well it fits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from straume.lean.errors import WrongCall
+from straume.lean.events.log import EventLog
+from straume.lean.stream.alignments import Runs
+from straume.lean.stream.directly_follows import Variant
+from straume.lean.stream.inductive_miner import mine
+from straume.lean.stream.precision import precision
+from straume.lean.stream.records import Discovery
+from straume.lean.stream.replay import replay
+from straume.lean.stream.tree import Tree
+from straume.lean.stream.variants import activity_counts, most_frequent, variants_of
+
+METHOD = "inductive-miner-infrequent"
+NOISES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
+MOST_ACTIVITIES = 30  # more cannot be read on a page
+FULL_SHARE = 0.99  # of events: rarer activities are left out
+ENOUGH_SHARE = 0.8  # of events: for this the number of activities may rise to twice the readable one
+EVENTS_TO_CHOOSE = 12_000  # of distinct variants, for choosing the noise
+EVENTS_TO_MINE = 120_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """A discovered tree, the activities in it, and what the cases did in it."""
+
+    tree: Tree
+    kept: frozenset[int]
+    runs: Runs
+    discovery: Discovery
+
+
+def discover(log: EventLog, *, noise: float | None = None, most_activities: int = MOST_ACTIVITIES) -> Found:
+    """The process tree of a log by the Inductive Miner – infrequent, with its replay fitness.
+
+    Parameters: noise [0..1) – share below which edges may be set aside (None: the one of NOISES with the best
+    harmonic mean of fitness and precision); most_activities – how many the model may show.
+    Returns: Found. Raises: WrongCall where the log is empty.
+    References: docs/methods/discovery.md.
+    """
+    counts = activity_counts(log)
+    if not counts:
+        raise WrongCall("log_without_items")
+    kept = keep_activities(counts, most=most_activities)
+    variants = variants_of(log, keep=kept)
+    reason = "noise_best_f" if noise is None else "noise_given"
+    if noise is None:
+        noise = best_noise(most_frequent(variants, most_events=EVENTS_TO_CHOOSE))
+    used = most_frequent(variants, most_events=EVENTS_TO_MINE)
+    tree = mine(used, noise=noise)
+    kept = tree.alphabet() or kept
+    missing = sum(count for code, count in counts.items() if code not in kept)
+    if len(kept) < sum(code in kept for code in counts) or missing:
+        variants = variants_of(log, keep=kept)
+    fitness, runs = replay(tree, variants, events_left_out=missing)
+    names = log.activities
+    discovery = Discovery(
+        method=METHOD,
+        noise=noise,
+        reason=reason,
+        activities=len(counts),
+        activities_kept=len(kept),
+        left_out=tuple(names[code] for code in counts if code not in kept),
+        events_kept_share=1 - missing / sum(counts.values()),
+        variants_used=len(used),
+        precision=precision(tree, variants),
+        tree=tree.text(names),
+        replay=fitness,
+    )
+    return Found(tree, kept, runs, discovery)
+
+
+def keep_activities(counts: dict[int, int], *, most: int = MOST_ACTIVITIES) -> frozenset[int]:
+    """The most frequent activities: those that cover 99 % of the events; of these at most `most`, or up to
+    twice as many until 80 % are covered.
+    """
+    total = sum(counts.values())
+    kept: set[int] = set()
+    covered = 0
+    for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        enough = covered >= ENOUGH_SHARE * total
+        if covered >= FULL_SHARE * total or (len(kept) >= most and enough) or len(kept) >= 2 * most:
+            break
+        kept.add(code)
+        covered += count
+    return frozenset(kept)
+
+
+def best_noise(variants: Counter[Variant]) -> float:
+    """The noise whose tree has the best harmonic mean of fitness and precision; of equals the smallest."""
+    scores = {}
+    for noise in NOISES:
+        tree = mine(variants, noise=noise)
+        fitness = replay(tree, variants)[0].fitness
+        exact = precision(tree, variants)
+        scores[noise] = 2 * fitness * exact / (fitness + exact) if fitness + exact else 0.0
+    return max(scores, key=lambda noise: (round(scores[noise], 6), -noise))
