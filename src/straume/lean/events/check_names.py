@@ -17,6 +17,9 @@ from straume.lean.events.report import Report
 
 _ROUNDED = r"^\d([.,]\d+)?[eE]\+\d+$"
 _GARBLED = "[ÂÃÄÅ][\\x{80}-\\x{BF}‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ£¡§¨]"
+# What a spreadsheet shows for a formula that failed.
+FORMULA_ERROR_FORM = r"^#(REF|N/A|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC|ERROR)[!?]?$"
+FORMULA_ALONE_FORM = r"^#FORMULA!$"
 _LOST = "\\p{L}[?\\x{FFFD}]\\p{L}"
 _TOTALS_SOUGHT_AT_END = 3
 
@@ -51,6 +54,7 @@ def check_cases(case: pa.DictionaryArray, name: str, raw: RawTable, report: Repo
     """Blank numbers, numbers that a spreadsheet rounded, a row of totals."""
     codes = codes_of(case)
     report.rows("blank_case", np.flatnonzero(codes < 0), name)
+    _check_formulas(case, codes, name, report)
     report.rows(
         "case_number_rounded", _rows_where(codes, pc.match_substring_regex(case.dictionary, _ROUNDED)), name
     )
@@ -81,6 +85,7 @@ def check_activities(activity: pa.DictionaryArray, name: str, report: Report) ->
     """Blank names stop; names that differ in case only, or that lost letters, are noticed."""
     codes = codes_of(activity)
     report.rows("blank_activity", np.flatnonzero(codes < 0), name)
+    _check_formulas(activity, codes, name, report)
     names = activity.dictionary.to_pylist()
     if len(names) > 200 and len(names) > 0.9 * len(codes):
         report.notice("activity_nearly_unique", Place(column=name), count=len(names))
@@ -90,6 +95,13 @@ def check_activities(activity: pa.DictionaryArray, name: str, report: Report) ->
     doubled = [values for values in spellings.values() if len(values) > 1]
     if doubled:
         report.notice("activity_spellings", Place(column=name), count=len(doubled), first=doubled[0][0][:60])
+
+
+def _check_formulas(
+    column: pa.DictionaryArray, codes: npt.NDArray[np.int32], name: str, report: Report
+) -> None:
+    for code, form in (("formula_error", FORMULA_ERROR_FORM), ("formula_without_value", FORMULA_ALONE_FORM)):
+        report.rows(code, _rows_where(codes, pc.match_substring_regex(column.dictionary, form)), name)
 
 
 def check_text(column: pa.DictionaryArray, name: str, report: Report) -> None:

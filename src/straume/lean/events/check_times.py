@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from straume.lean.events import layouts
+from straume.lean.events.check_names import FORMULA_ALONE_FORM, FORMULA_ERROR_FORM
 from straume.lean.events.instants import Instants, instants_of
 from straume.lean.events.layouts import layout_of
 from straume.lean.events.raw import RawTable
@@ -90,7 +91,9 @@ def _check_unreadable(raw: RawTable, name: str, rows: npt.NDArray[np.int64], rep
 
 
 def _why_unreadable(value: str) -> str:
-    if (value.startswith("#") and value.rstrip("!?").isupper()) or value.startswith("#N/A"):
+    if re.match(FORMULA_ALONE_FORM, value):
+        return "formula_without_value"
+    if re.match(FORMULA_ERROR_FORM, value):
         return "formula_error"
     if _TIME_ALONE.fullmatch(value):
         return "time_without_date"

@@ -4,14 +4,35 @@ wanted.
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from straume.lean.errors import Place
 from straume.lean.events.delimited import open_delimited
+from straume.lean.events.ocel import Ocel, ocel_of_json, ocel_of_sqlite, ocel_of_xml, open_ocel
+from straume.lean.events.parquet import open_parquet
 from straume.lean.events.raw import RawTable
-from straume.lean.events.source import Limits, Opened, Progress, open_source
+from straume.lean.events.source import Limits, Opened, Progress, open_source, refused
+from straume.lean.events.workbook import open_workbook
 from straume.lean.events.xes import open_xes
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_SQLITE = b"SQLite format 3\0"
+_OTHER_FILES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"MZ",
+    b"\x7fELF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"(\xb5/\xfd",
+)
 
 
 @dataclass(frozen=True)
@@ -32,26 +53,75 @@ class LogSource:
 
     sample: RawTable
     read: Callable[[frozenset[str]], RawTable]
-    names: tuple[str, ...]
     all_names: bool = True  # False: other columns may come later in the file
 
 
 def open_log(path: Path, options: SourceOptions) -> LogSource:
     """Recognise a file and sample it; raises InputProblems where it is none that we know."""
     opened = open_source(path, limits=options.limits)
+    head = opened.head
+    if head.startswith((b"PK\x03\x04", _OLE)):
+        opened.stream.close()
+        _refuse_other_office_files(path)
+        return LogSource(*open_workbook(path, sheet=options.sheet, limits=options.limits))
+    if head.startswith((b"PAR1", _SQLITE)):
+        opened.stream.close()
+        if opened.container:
+            raise refused("unpack_first")
+        if head.startswith(_SQLITE):
+            return _ocel(ocel_of_sqlite(path), "ocel-sqlite", options)
+        return LogSource(*open_parquet(path, limits=options.limits))
+    _refuse_other_files(head)
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    if start[:1] == b"<":
+        return _xml(path, opened, start, options)
+    if start[:1] in (b"{", b"["):
+        return _ocel(ocel_of_json(opened), "ocel-json", options)
+    sample, read = open_delimited(
+        opened,
+        lambda: open_source(path, limits=options.limits, progress=options.progress),
+        limits=options.limits,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+    )
+    return LogSource(sample, read)
+
+
+def _xml(path: Path, opened: Opened, start: bytes, options: SourceOptions) -> LogSource:
+    if re.match(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<html)", start, re.I | re.S):
+        raise refused("html_file", Place(line=1))
+    if re.search(rb"<(object-types|event-types)\b", opened.head):
+        return _ocel(ocel_of_xml(opened), "ocel-xml", options)
 
     def again() -> Opened:
         return open_source(path, limits=options.limits, progress=options.progress)
 
-    head = opened.head
-    if _is_xml(head):
-        sample, read = open_xes(opened, again, options.limits)
-        return LogSource(sample, read, sample.names, all_names=False)
-    sample, read = open_delimited(
-        opened, again, limits=options.limits, encoding=options.encoding, delimiter=options.delimiter
+    return LogSource(*open_xes(opened, again, options.limits), all_names=False)
+
+
+def _ocel(ocel: Ocel, format_name: str, options: SourceOptions) -> LogSource:
+    return LogSource(
+        *open_ocel(ocel, format_name=format_name, case_type=options.case_type, limits=options.limits)
     )
-    return LogSource(sample, read, sample.names)
 
 
-def _is_xml(head: bytes) -> bool:
-    return head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
+def _refuse_other_office_files(path: Path) -> None:
+    if not zipfile.is_zipfile(path):
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise refused("workbook_damaged") from None
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        raise refused("document_file")
+
+
+def _refuse_other_files(head: bytes) -> None:
+    if head.startswith(b"%PDF"):
+        raise refused("pdf_file")
+    if head.startswith(_OTHER_FILES):
+        raise refused("unknown_format")
+    control = sum(head[:4096].count(bytes([code])) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    if control > 0.02 * len(head[:4096]):
+        raise refused("unknown_format")

@@ -149,7 +149,7 @@ def inspect_log(
         )
         report = Report()
         later = () if source.all_names else roles.columns().values()
-        check_mapping(roles, (*source.names, *later), report)
+        check_mapping(roles, (*source.sample.names, *later), report)
         report.stop_if_any()
         raw = source.read(frozenset(roles.columns().values()))
         report = Report(raw)
