@@ -173,3 +173,15 @@ class Assessment:
     withheld: tuple[WithheldFinding, ...]
     library_version: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values (docs/schemas/assessment.schema.json); `from_dict` gives back an equal assessment."""
+        from straume.lean.assess.plain import assessment_to_dict
+
+        return assessment_to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Assessment:
+        from straume.lean.assess.plain import assessment_from_dict
+
+        return assessment_from_dict(data)
