@@ -1,8 +1,12 @@
 """One connection per process, one cursor per thread, and nothing kept of a log that is gone."""
 
 import gc
+import inspect
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import ibis
 
 from lean.flow.logs import Plain, Row, event_log
 from straume.lean.flow import engine
@@ -60,19 +64,34 @@ def test_tables_of_a_log_that_nobody_holds_are_dropped():
 
 
 def held():
-    tables = engine._engine.connection.cursor().execute("SHOW TABLES").fetchall()
-    return {name.removesuffix("_items").removesuffix("_cases") for (name,) in tables}
+    found = engine._engine.connection.cursor().execute("SELECT schema_name FROM duckdb_schemas()").fetchall()
+    return {name for (name,) in found}
 
 
 def test_a_log_is_loaded_once():
     log = a_log(5)
-    first, second = engine.tables(log), engine.tables(log)
-    assert first.items.get_name() == second.items.get_name()
+    edges(log=log)
+    before = held()
+    variants(log=log)
+    assert held() == before
+
+
+def test_every_expression_can_also_be_said_in_spark_sql():
+    from straume.lean.flow import arrivals, durations, handoffs, process_map, rework, steps, variants
+
+    rooms = (arrivals, durations, handoffs, process_map, rework, steps, variants)
+    expressions = {name: f for room in rooms for name, f in vars(room).items() if makes_a_table(f)}
+    assert len(expressions) > 20
+    for expression in expressions.values():
+        assert ibis.to_sql(expression(), dialect="databricks")
+
+
+def makes_a_table(function):
+    signature = inspect.signature(function) if inspect.isfunction(function) else None
+    return signature and not signature.parameters and signature.return_annotation == "ibis.Table"
 
 
 def test_rows_in_any_order_are_put_in_order():
-    from dataclasses import replace
-
     log = a_log(20)
     mixed = replace(log, items=log.items.take(list(range(len(log.items)))[::-1]))
     assert process_map(log=mixed).edges.equals(process_map(log=log).edges)

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.log import EventLog
-from straume.lean.flow.columns import count_where, run
-from straume.lean.flow.engine import tables
+from straume.lean.flow.columns import count_where
+from straume.lean.flow.engine import CASES, run
 from straume.lean.flow.prepare import drawn_at
 
 DAY_US = 86_400_000_000
@@ -39,15 +40,16 @@ def weeks(*, log: EventLog) -> pa.Table:
     Returns: week (2018-W07), from_at [µs UTC], arrived, ended (closed cases by their last item),
     in_progress at its end.
     """
-    cases = tables(log).cases
     if not len(log.cases):
-        return _weeks_table([], np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
+        return _weeks_table([], *[np.zeros(0, np.int64)] * 3)
     calendar = WorkCalendar.from_dict(log.calendar)
-    first = int(run(cases.aggregate(at=cases.received_at.min()))["at"][0].as_py())
-    mondays = _mondays(calendar, first, drawn_at(log))
+    mondays = _mondays(calendar, int(pc.min(log.cases["received_at"]).as_py()), drawn_at(log))
     starts = calendar.local_midnight_us(mondays)
-    closed = cases.filter(cases.closed).view()
-    arrived, ended = _by_week(cases, cases.received_at, starts), _by_week(closed, closed.last_at, starts)
+    bounds = pa.table({"week": np.arange(len(starts) - 1), "from_at": starts[:-1], "to_at": starts[1:]})
+    arrived, ended = np.zeros(len(bounds), np.int64), np.zeros(len(bounds), np.int64)
+    for counted, expression in ((arrived, _arrived), (ended, _ended)):
+        rows = run(expression, log=log, weeks=bounds)
+        counted[rows["week"].to_numpy()] = rows["cases"].to_numpy()
     return _weeks_table([_iso_week(int(day)) for day in mondays[:-1]], starts[:-1], arrived, ended)
 
 
@@ -62,25 +64,26 @@ def littles_law(*, log: EventLog) -> LittlesLaw | None:
     References: Little (1961), Operations Research 9, 383–387, doi:10.1287/opre.9.3.383; Little & Graves
     (2008), Little's Law, doi:10.1007/978-0-387-73699-0_5 (finite windows).
     """
-    cases = tables(log).cases
-    if not len(log.cases):
+    found = run(_middle_half, log=log)
+    present, ended, lead, length = (found[name][0].as_py() for name in ("present", "ended", "lead", "length"))
+    if not length or not lead or ended < FEWEST_ENDED:
         return None
-    period = run(cases.aggregate(begin=cases.received_at.min(), end=cases.until_at.max()))
-    begin, end = period["begin"][0].as_py(), period["end"][0].as_py()
-    low, high = begin + (end - begin) // 4, end - (end - begin) // 4
-    inside = ibis.least(cases.until_at, high) - ibis.greatest(cases.received_at, low)
-    ended_inside = cases.closed & (cases.last_at >= low) & (cases.last_at < high)
-    found = run(
-        cases.aggregate(
-            present=ibis.greatest(inside, 0).sum(),
-            ended=count_where(ended_inside),
-            lead=ibis.ifelse(ended_inside, cases.duration_us, 0).sum(),
-        )
+    return _law(present / length, ended / (length / DAY_US), lead / ended / DAY_US)
+
+
+def _middle_half() -> ibis.Table:
+    period = CASES.aggregate(begin=CASES.received_at.min(), end=CASES.until_at.max())
+    quarter = (period.end - period.begin) // 4
+    window = period.select(low=period.begin + quarter, high=period.end - quarter)
+    cases = CASES.cross_join(window)
+    inside = ibis.least(cases.until_at, cases.high) - ibis.greatest(cases.received_at, cases.low)
+    ended = cases.closed & (cases.last_at >= cases.low) & (cases.last_at < cases.high)
+    return cases.aggregate(
+        present=ibis.greatest(inside, 0).sum(),
+        ended=count_where(ended),
+        lead=ibis.ifelse(ended, cases.duration_us, 0).sum(),
+        length=(cases.high - cases.low).max(),
     )
-    present, ended, lead = (found[name][0].as_py() for name in ("present", "ended", "lead"))
-    if ended < FEWEST_ENDED or lead == 0 or high == low:
-        return None
-    return _law(present / (high - low), ended / ((high - low) / DAY_US), lead / ended / DAY_US)
 
 
 def _law(in_progress: float, throughput: float, lead_time: float) -> LittlesLaw:
@@ -95,21 +98,18 @@ def _mondays(calendar: WorkCalendar, first_at: int, last_at: int) -> np.ndarray:
     return np.arange(first - (first + 3) % 7, last - (last + 3) % 7 + 8, 7, dtype=np.int64)
 
 
-def _by_week(cases: ibis.Table, at: ibis.Value, starts: np.ndarray) -> np.ndarray:
-    """Cases by week. The week is found by division and set right by its exact bounds (daylight saving)."""
-    count = len(starts) - 1
-    roughly = ((at - int(starts[0])) / (7 * DAY_US)).floor().cast("int64").clip(0, count - 1)
-    bounds = ibis.memtable(pa.table({"rough": np.arange(count), "from_at": starts[:-1], "to_at": starts[1:]}))
-    placed = cases.select(rough=roughly, at=at).inner_join(bounds, "rough")
-    week = (
-        placed.rough
-        + ibis.ifelse(placed.at >= placed.to_at, 1, 0)
-        - ibis.ifelse(placed.at < placed.from_at, 1, 0)
-    )
-    rows = run(placed.select(week=week).group_by("week").aggregate(cases=lambda t: t.count()))
-    counted = np.zeros(count, np.int64)
-    counted[rows["week"].to_numpy()] = rows["cases"].to_numpy()
-    return counted
+def _arrived() -> ibis.Table:
+    return _by_week(CASES.select(at=CASES.received_at))
+
+
+def _ended() -> ibis.Table:
+    return _by_week(CASES.filter(CASES.closed).select(at=CASES.last_at))
+
+
+def _by_week(instants: ibis.Table) -> ibis.Table:
+    weeks = ibis.table({"week": "int64", "from_at": "int64", "to_at": "int64"}, name="weeks")
+    placed = instants.inner_join(weeks, [instants.at >= weeks.from_at, instants.at < weeks.to_at])
+    return placed.group_by("week").aggregate(cases=lambda t: t.count())
 
 
 def _weeks_table(names: list[str], starts: np.ndarray, arrived: np.ndarray, ended: np.ndarray) -> pa.Table:

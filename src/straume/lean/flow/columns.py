@@ -13,11 +13,6 @@ import pyarrow.compute as pc
 SECOND_US = 1_000_000
 
 
-def run(expression: Any) -> pa.Table:
-    """The rows of an Ibis table expression."""
-    return expression.to_pyarrow()
-
-
 def named(rows: pa.Table, names: Sequence[str], *columns: str) -> pa.Table:
     """The rows with the codes of `columns` replaced by names; null where the code is UNKNOWN."""
     values = pa.array(names, pa.string())

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from straume.lean.errors import WrongCall
 from straume.lean.events.log import EventLog
-from straume.lean.flow.columns import SECOND_US, quantile_columns, run
-from straume.lean.flow.engine import tables
+from straume.lean.flow.columns import SECOND_US, quantile_columns
+from straume.lean.flow.engine import CASES, run
 from straume.lean.flow.intervals import wilson
 from straume.lean.flow.survival import Survival, kaplan_meier
 
@@ -68,17 +68,17 @@ class OnTime:
 
 def case_durations(*, log: EventLog) -> CaseDurations:
     """Durations from receipt to the end of the last item, of closed cases."""
-    closed = _closed(log)
+    found = run(_summaries, log=log)
     stops = bool(pc.any(pc.greater(log.cases["stopped_us"], 0)).as_py())
-    columns = {"calendar": closed.duration_us, "working": closed.duration_work_us}
-    if stops:
-        columns["statutory_calendar"] = closed.duration_us - closed.stopped_us
-        columns["statutory_working"] = closed.duration_work_us - closed.stopped_work_us
-    found = run(closed.aggregate([each for name, value in columns.items() for each in _summary(name, value)]))
     open_cases = len(log.cases) - int(pc.sum(log.cases["closed"]).as_py() or 0)
-    given = {name: _durations(found, name) for name in columns}
-    absent = {name: None for name in ("statutory_calendar", "statutory_working") if name not in columns}
-    return CaseDurations(cases=len(log.cases), open_cases=open_cases, **given, **absent)
+    return CaseDurations(
+        cases=len(log.cases),
+        open_cases=open_cases,
+        calendar=_durations(found, "calendar"),
+        working=_durations(found, "working"),
+        statutory_calendar=_durations(found, "statutory_calendar") if stops else None,
+        statutory_working=_durations(found, "statutory_working") if stops else None,
+    )
 
 
 def time_to_answer(*, log: EventLog, clock: Clock = "calendar", whose: Whose = "citizen") -> Survival:
@@ -91,7 +91,7 @@ def time_to_answer(*, log: EventLog, clock: Clock = "calendar", whose: Whose = "
     _check(clock, whose)
     column = {"calendar": "duration_us", "working": "duration_work_us"}[clock]
     stopped = {"calendar": "stopped_us", "working": "stopped_work_us"}[clock]
-    rows = run(tables(log).cases.select(column, stopped, "closed"))
+    rows = run(_by_case, log=log)
     length = rows[column].to_numpy()
     if whose == "statutory":
         length = length - rows[stopped].to_numpy()
@@ -132,9 +132,19 @@ def on_time(
     return OnTime(decided.value, decided.low, decided.high, **counts, method="wilson") if decided else None
 
 
-def _closed(log: EventLog) -> ibis.Table:
-    cases = tables(log).cases
-    return cases.filter(cases.closed).view()
+def _by_case() -> ibis.Table:
+    return CASES.order_by("case")
+
+
+def _summaries() -> ibis.Table:
+    closed = CASES.filter(CASES.closed).view()
+    columns = {
+        "calendar": closed.duration_us,
+        "working": closed.duration_work_us,
+        "statutory_calendar": closed.duration_us - closed.stopped_us,
+        "statutory_working": closed.duration_work_us - closed.stopped_work_us,
+    }
+    return closed.aggregate([each for name, value in columns.items() for each in _summary(name, value)])
 
 
 def _summary(name: str, value: ibis.Value) -> list[ibis.Value]:
@@ -172,7 +182,7 @@ def _used_and_allowed(
     """Per case what it used and what it may use (nan: no deadline known), in days or, with `due_at`, in
     µs.
     """
-    rows = run(tables(log).cases.order_by("case"))
+    rows = run(_by_case, log=log)
     stopped: str
     if deadline_days is None:
         used, stopped = "duration_us", "stopped_us"

@@ -8,23 +8,20 @@ import itertools
 import os
 import threading
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
 
 import duckdb
 import ibis
 import pyarrow as pa
 
 from straume.lean.events.log import EventLog
-from straume.lean.flow.prepare import prepared_cases, prepared_items
+from straume.lean.flow.prepare import CASE_COLUMNS, ITEM_COLUMNS, prepared_cases, prepared_items
 
-
-@dataclass(frozen=True)
-class Tables:
-    """A log as Ibis tables (columns: prepare.py). Any engine that Ibis speaks exactly could hold them."""
-
-    items: ibis.Table
-    cases: ibis.Table
+# What every expression is written over; any engine that Ibis speaks exactly can hold these two.
+ITEMS = ibis.table(ITEM_COLUMNS, name="items")
+CASES = ibis.table(CASE_COLUMNS, name="cases")
 
 
 @dataclass
@@ -34,9 +31,11 @@ class _Engine:
     connection: duckdb.DuckDBPyConnection
     lock: threading.Lock = field(default_factory=threading.Lock)
     threads: threading.local = field(default_factory=threading.local)
-    loaded: dict[int, tuple[weakref.ref[EventLog], str]] = field(default_factory=dict)
+    loaded: dict[int, tuple[weakref.ref[EventLog], str]] = field(
+        default_factory=dict
+    )  # by id: schema of the log
     numbers: itertools.count[int] = field(default_factory=itertools.count)
-    forgotten: list[str] = field(default_factory=list)  # tables of logs that nobody holds any more
+    forgotten: list[str] = field(default_factory=list)  # schemas of logs that nobody holds any more
 
 
 _engine: _Engine | None = None
@@ -45,12 +44,29 @@ _left_behind: list[_Engine | None] = []  # the parent's, never touched in a chil
 _opening = threading.Lock()
 
 
-def tables(log: EventLog) -> Tables:
-    """The log as Ibis tables on this thread's cursor; loaded once per process, dropped when the log is."""
+def run(expression: Callable[[], ibis.Table], *, log: EventLog, **given: pa.Table) -> pa.Table:
+    """The rows of an expression over ITEMS and CASES for one log, on this thread's cursor.
+
+    A log is loaded once per process and dropped when nobody holds it. `given` are further tables that the
+    expression names. An expression is compiled once per process, whatever the log.
+    """
     engine = _of_this_process()
-    backend = _of_this_thread(engine)
-    name = _load(engine, log)
-    return Tables(items=backend.table(f"{name}_items"), cases=backend.table(f"{name}_cases"))
+    cursor = _of_this_thread(engine)
+    schema = _load(engine, log)
+    sql, columns = _compiled(expression)
+    for name, rows in given.items():
+        cursor.register(name, rows)
+    cursor.execute(f"USE {schema}")
+    found = cursor.execute(sql).to_arrow_table()
+    for name in given:
+        cursor.unregister(name)
+    return found.select(columns.names).cast(columns)
+
+
+@cache
+def _compiled(expression: Callable[[], ibis.Table]) -> tuple[str, pa.Schema]:
+    table = expression()
+    return str(ibis.to_sql(table, dialect="duckdb")), table.schema().to_pyarrow()
 
 
 def _of_this_process() -> _Engine:
@@ -63,41 +79,40 @@ def _of_this_process() -> _Engine:
     return _engine
 
 
-def _of_this_thread(engine: _Engine) -> Any:
-    backend = getattr(engine.threads, "backend", None)
-    if backend is None:
+def _of_this_thread(engine: _Engine) -> duckdb.DuckDBPyConnection:
+    cursor: duckdb.DuckDBPyConnection | None = getattr(engine.threads, "cursor", None)
+    if cursor is None:
         with engine.lock:
-            backend = ibis.duckdb.from_connection(engine.connection.cursor())
-        engine.threads.backend = backend
-    return backend
+            cursor = engine.connection.cursor()
+        engine.threads.cursor = cursor
+    return cursor
 
 
 def _load(engine: _Engine, log: EventLog) -> str:
     with engine.lock:
         _drop_forgotten(engine)
-        reference, name = engine.loaded.get(id(log), (None, ""))
+        reference, schema = engine.loaded.get(id(log), (None, ""))
         if reference is not None and reference() is log:
-            return name
-        name = f"log_{next(engine.numbers)}"
-        _create(engine, f"{name}_items", prepared_items(log))
-        _create(engine, f"{name}_cases", prepared_cases(log))
-        engine.loaded[id(log)] = (weakref.ref(log, lambda _: engine.forgotten.append(name)), name)
-        return name
+            return schema
+        schema = f"log_{next(engine.numbers)}"
+        engine.connection.execute(f"CREATE SCHEMA {schema}")
+        _create(engine, f"{schema}.items", prepared_items(log))
+        _create(engine, f"{schema}.cases", prepared_cases(log))
+        engine.loaded[id(log)] = (weakref.ref(log, lambda _: engine.forgotten.append(schema)), schema)
+        return schema
 
 
 def _create(engine: _Engine, name: str, rows: pa.Table) -> None:
-    cursor = engine.connection.cursor()
-    cursor.register("rows", rows)
-    cursor.execute(f"CREATE TABLE {name} AS SELECT * FROM rows")  # noqa: S608 - the name is ours
-    cursor.close()
+    engine.connection.register("prepared", rows)
+    engine.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM prepared")  # noqa: S608 - the name is ours
+    engine.connection.unregister("prepared")
 
 
 def _drop_forgotten(engine: _Engine) -> None:
     while engine.forgotten:
-        name = engine.forgotten.pop()
-        engine.loaded = {key: entry for key, entry in engine.loaded.items() if entry[1] != name}
-        for kind in ("items", "cases"):
-            engine.connection.execute(f"DROP TABLE IF EXISTS {name}_{kind}")
+        schema = engine.forgotten.pop()
+        engine.loaded = {key: entry for key, entry in engine.loaded.items() if entry[1] != schema}
+        engine.connection.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
 def _start_afresh_in_the_child() -> None:

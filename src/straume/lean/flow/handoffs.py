@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from straume.lean.errors import WrongCall
 from straume.lean.events.log import EventLog
-from straume.lean.flow.columns import count_where, named, run, spread, spread_columns
-from straume.lean.flow.engine import tables
+from straume.lean.flow.columns import count_where, named, spread, spread_columns
+from straume.lean.flow.engine import ITEMS, run
 
 
 @dataclass(frozen=True)
@@ -51,34 +51,17 @@ def handoffs(*, log: EventLog) -> Handoffs:
 
     Where no start is known, to its end. Most frequent first.
     """
-    followed = _followed(log)
-    between = followed.filter(
-        (followed.source >= 0) & (followed.target >= 0) & (followed.source != followed.target)
-    )
-    between = between.view()
-    per_case = between.group_by(["source", "target", "case"]).aggregate(count=between.count())
-    pairs = per_case.group_by(["source", "target"]).aggregate(cases=per_case.count())
-    timed = between.group_by(["source", "target"]).aggregate(
-        count=between.count(),
-        **spread(between.waiting_us, "calendar"),
-        **spread(between.waiting_work_us, "working"),
-    )
-    joined = timed.inner_join(pairs, ["source", "target"])
-    found = run(joined.order_by([joined["count"].desc(), "source", "target"]))
+    found, total = run(_handoffs, log=log), run(_handoffs_in_all, log=log)
     columns = {name: found[name] for name in ("source", "target", "count", "cases")}
     columns |= spread_columns(found, "calendar", "seconds") | spread_columns(
         found, "working", "working_seconds"
     )
-    whole = run(followed.aggregate(unknown=count_where((followed.source < 0) | (followed.target < 0))))
-    cases = run(
-        per_case.aggregate(cases=per_case["case"].nunique(), count=per_case["count"].sum().fill_null(0))
-    )
-    count = cases["count"][0].as_py()
+    count = total["count"][0].as_py()
     return Handoffs(
         count=count,
-        cases=cases["cases"][0].as_py(),
+        cases=total["cases"][0].as_py(),
         per_case=count / max(len(log.cases), 1),
-        unknown=whole["unknown"][0].as_py(),
+        unknown=total["unknown"][0].as_py(),
         table=named(pa.table(columns), log.units, "source", "target"),
     )
 
@@ -90,19 +73,7 @@ def handover_counts(*, log: EventLog, by: Literal["unit", "worker"]) -> Handover
     """
     if by not in ("unit", "worker"):
         raise WrongCall("not_one_of", value=by, allowed="unit, worker")
-    items = tables(log).items
-    pairs = items.group_by(source=items[f"previous_{by}"], target=items[by]).aggregate(
-        count=lambda t: t.count()
-    )
-    known = pairs.filter((pairs.source >= 0) & (pairs.target >= 0)).view()
-    differ = known.source != known.target
-    found = run(
-        known.aggregate(
-            pairs=count_where(differ),
-            count=ibis.ifelse(differ, known["count"], 0).sum().fill_null(0),
-            successions=known.count(),
-        )
-    )
+    found = run({"unit": _between_units, "worker": _between_workers}[by], log=log)
     return HandoverCounts(**{name: found[name][0].as_py() for name in found.column_names})
 
 
@@ -110,29 +81,7 @@ def ping_pong(*, log: EventLog) -> PingPong:
     """Returns A → B → A between units, with the cases in which they happen. `unit` is A, where the work
     came back to.
     """
-    followed = _followed(log)
-    between = followed.filter(
-        (followed.source >= 0) & (followed.target >= 0) & (followed.source != followed.target)
-    )
-    in_case = ibis.window(group_by=between["case"], order_by=between["index"])
-    moves = between.select(
-        "case",
-        "source",
-        "target",
-        then_from=between.source.lead().over(in_case),
-        then_to=between.target.lead().over(in_case),
-    )
-    back = moves.filter((moves.then_to == moves.source) & (moves.then_from == moves.target))
-    per_case = back.group_by(["source", "target", "case"]).aggregate(count=lambda t: t.count())
-    rows = per_case.group_by(["source", "target"]).aggregate(
-        count=per_case["count"].sum(), cases=per_case.count()
-    )
-    found = run(rows.order_by([rows["count"].desc(), "source", "target"])).rename_columns(
-        ["unit", "other", "count", "cases"]
-    )
-    total = run(
-        per_case.aggregate(count=per_case["count"].sum().fill_null(0), cases=per_case["case"].nunique())
-    )
+    found, total = run(_returns, log=log), run(_returns_in_all, log=log)
     return PingPong(
         count=total["count"][0].as_py(),
         cases=total["cases"][0].as_py(),
@@ -140,7 +89,82 @@ def ping_pong(*, log: EventLog) -> PingPong:
     )
 
 
-def _followed(log: EventLog) -> ibis.Table:
-    items = tables(log).items
-    followed = items.filter(items.previous_activity >= 0)
+def _followed() -> ibis.Table:
+    followed = ITEMS.filter(ITEMS.previous_activity >= 0)
     return followed.mutate(source=followed.previous_unit, target=followed.unit).view()
+
+
+def _between() -> ibis.Table:
+    rows = _followed()
+    return rows.filter((rows.source >= 0) & (rows.target >= 0) & (rows.source != rows.target)).view()
+
+
+def _handoffs() -> ibis.Table:
+    between = _between()
+    per_case = between.group_by(["source", "target", "case"]).aggregate(count=between.count())
+    pairs = per_case.group_by(["source", "target"]).aggregate(cases=per_case.count())
+    timed = between.group_by(["source", "target"]).aggregate(
+        count=between.count(),
+        **spread(between.waiting_us, "calendar"),
+        **spread(between.waiting_work_us, "working"),
+    )
+    joined = timed.inner_join(pairs, ["source", "target"])
+    return joined.order_by([joined["count"].desc(), "source", "target"])
+
+
+def _handoffs_in_all() -> ibis.Table:
+    rows = _followed()
+    unknown = (rows.source < 0) | (rows.target < 0)
+    moved = (rows.source >= 0) & (rows.target >= 0) & (rows.source != rows.target)
+    per_case = rows.group_by("case").aggregate(count=count_where(moved), unknown=count_where(unknown))
+    return per_case.aggregate(
+        count=per_case["count"].sum().fill_null(0),
+        cases=count_where(per_case["count"] > 0),
+        unknown=per_case.unknown.sum().fill_null(0),
+    )
+
+
+def _between_units() -> ibis.Table:
+    return _pair_counts(ITEMS.previous_unit, ITEMS.unit)
+
+
+def _between_workers() -> ibis.Table:
+    return _pair_counts(ITEMS.previous_worker, ITEMS.worker)
+
+
+def _pair_counts(source: ibis.Value, target: ibis.Value) -> ibis.Table:
+    pairs = ITEMS.group_by(source=source, target=target).aggregate(count=lambda t: t.count())
+    known = pairs.filter((pairs.source >= 0) & (pairs.target >= 0)).view()
+    differ = known.source != known.target
+    return known.aggregate(
+        pairs=count_where(differ),
+        count=ibis.ifelse(differ, known["count"], 0).sum().fill_null(0),
+        successions=known.count(),
+    )
+
+
+def _returns_by_case() -> ibis.Table:
+    between = _between()
+    in_case = ibis.window(group_by=between["case"], order_by=between["index"])
+    moves = between.select(
+        "case",
+        unit=between.source,
+        other=between.target,
+        then_from=between.source.lead().over(in_case),
+        then_to=between.target.lead().over(in_case),
+    )
+    back = moves.filter((moves.then_to == moves.unit) & (moves.then_from == moves.other))
+    return back.group_by(["unit", "other", "case"]).aggregate(count=lambda t: t.count())
+
+
+def _returns() -> ibis.Table:
+    per_case = _returns_by_case()
+    rows = per_case.group_by(["unit", "other"]).aggregate(
+        count=per_case["count"].sum(), cases=per_case.count()
+    )
+    return rows.order_by([rows["count"].desc(), "unit", "other"])
+
+
+def _returns_in_all() -> ibis.Table:
+    per_case = _returns_by_case()
+    return per_case.aggregate(count=per_case["count"].sum().fill_null(0), cases=per_case["case"].nunique())

@@ -16,6 +16,25 @@ Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 
 
+ITEM_COLUMNS = {
+    **dict.fromkeys(("case", "index", "activity", "unit", "worker", "nth"), "int32"),
+    **dict.fromkeys(("previous_activity", "previous_unit", "previous_worker"), "int32"),
+    **dict.fromkeys(("estimated", "is_last", "overlaps"), "boolean"),
+    **dict.fromkeys(("at", "end_at", "waiting_us", "waiting_work_us", "touch_us", "touch_work_us"), "int64"),
+}
+CASE_COLUMNS = {
+    "case": "int32",
+    "items": "int32",
+    "closed": "boolean",
+    "outcome": "string",
+    "channel": "string",
+    **dict.fromkeys(("received_at", "first_at", "last_at", "until_at", "due_us"), "int64"),
+    **dict.fromkeys(("duration_us", "duration_work_us", "stopped_us", "stopped_work_us"), "int64"),
+    **dict.fromkeys(("calendar_days", "working_days"), "int64"),
+    **dict.fromkeys(("stopped_calendar_days", "stopped_working_days"), "int64"),
+}
+
+
 def prepared_items(log: EventLog) -> pa.Table:
     """Items in the order of their cases.
 

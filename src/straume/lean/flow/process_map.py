@@ -8,8 +8,8 @@ import ibis
 import pyarrow as pa
 
 from straume.lean.events.log import EventLog
-from straume.lean.flow.columns import count_where, named, run, spread, spread_columns
-from straume.lean.flow.engine import Tables, tables
+from straume.lean.flow.columns import count_where, named, spread, spread_columns
+from straume.lean.flow.engine import ITEMS, run
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,7 @@ def edges(*, log: EventLog) -> pa.Table:
     Returns: one row per edge, by count (most first) and names: source, target, count (times it happened),
     cases (that have it), overlaps (times the target began before the source had ended).
     """
-    per_case = _pairs(tables(log)).group_by(["source", "target", "case"])
-    per_case = per_case.aggregate(count=lambda t: t.count(), overlaps=lambda t: count_where(t.overlaps))
-    rows = per_case.group_by(["source", "target"]).aggregate(
-        count=per_case["count"].sum(), cases=per_case.count(), overlaps=per_case.overlaps.sum()
-    )
-    rows = rows.order_by([rows["count"].desc(), "source", "target"])
-    return named(run(rows), log.activities, "source", "target")
+    return named(run(_edges, log=log), log.activities, "source", "target")
 
 
 def edge_times(*, log: EventLog) -> pa.Table:
@@ -55,13 +49,7 @@ def edge_times(*, log: EventLog) -> pa.Table:
     calendar and in working time (calendar of the target's unit). Quantiles are exact, linearly
     interpolated. Where the two overlap the time is nought.
     """
-    pairs = _pairs(tables(log))
-    rows = pairs.group_by(["source", "target"]).aggregate(
-        count=pairs.count(),
-        **spread(pairs.waiting_us, "calendar"),
-        **spread(pairs.waiting_work_us, "working"),
-    )
-    found = run(rows.order_by([rows["count"].desc(), "source", "target"]))
+    found = run(_edge_times, log=log)
     columns = {name: found[name] for name in ("source", "target", "count")}
     columns |= spread_columns(found, "calendar", "seconds") | spread_columns(
         found, "working", "working_seconds"
@@ -71,22 +59,46 @@ def edge_times(*, log: EventLog) -> pa.Table:
 
 def starts(*, log: EventLog) -> pa.Table:
     """Activities with which cases start: activity, cases; most first."""
-    items = tables(log).items
-    return _counted(items.filter(items["index"] == 0), log)
+    return named(run(_starts, log=log), log.activities, "activity")
 
 
 def ends(*, log: EventLog) -> pa.Table:
     """Activities with which cases end (for an open case: its latest so far): activity, cases; most first."""
-    items = tables(log).items
-    return _counted(items.filter(items.is_last), log)
+    return named(run(_ends, log=log), log.activities, "activity")
 
 
-def _pairs(held: Tables) -> ibis.Table:
-    items = held.items
-    followed = items.filter(items.previous_activity >= 0)
+def _edges() -> ibis.Table:
+    per_case = _pairs().group_by(["source", "target", "case"])
+    per_case = per_case.aggregate(count=lambda t: t.count(), overlaps=lambda t: count_where(t.overlaps))
+    rows = per_case.group_by(["source", "target"]).aggregate(
+        count=per_case["count"].sum(), cases=per_case.count(), overlaps=per_case.overlaps.sum()
+    )
+    return rows.order_by([rows["count"].desc(), "source", "target"])
+
+
+def _edge_times() -> ibis.Table:
+    pairs = _pairs()
+    rows = pairs.group_by(["source", "target"]).aggregate(
+        count=pairs.count(),
+        **spread(pairs.waiting_us, "calendar"),
+        **spread(pairs.waiting_work_us, "working"),
+    )
+    return rows.order_by([rows["count"].desc(), "source", "target"])
+
+
+def _pairs() -> ibis.Table:
+    followed = ITEMS.filter(ITEMS.previous_activity >= 0)
     return followed.mutate(source=followed.previous_activity, target=followed.activity).view()
 
 
-def _counted(items: ibis.Table, log: EventLog) -> pa.Table:
+def _starts() -> ibis.Table:
+    return _counted(ITEMS.filter(ITEMS["index"] == 0))
+
+
+def _ends() -> ibis.Table:
+    return _counted(ITEMS.filter(ITEMS.is_last))
+
+
+def _counted(items: ibis.Table) -> ibis.Table:
     rows = items.group_by("activity").aggregate(cases=lambda t: t.count())
-    return named(run(rows.order_by([rows.cases.desc(), "activity"])), log.activities, "activity")
+    return rows.order_by([rows.cases.desc(), "activity"])

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import ibis
 import pyarrow as pa
 
 from straume.lean.events.log import EventLog
-from straume.lean.flow.columns import count_where, named, run
-from straume.lean.flow.engine import tables
+from straume.lean.flow.columns import count_where, named
+from straume.lean.flow.engine import CASES, ITEMS, run
 from straume.lean.flow.intervals import Share, wilson
 
 
@@ -33,16 +34,13 @@ def rework(*, log: EventLog) -> Rework:
 
     Whether a repetition is a mistake, a second signature or the way of the law, people say.
     """
-    items = tables(log).items
-    repeated = items.filter(items.nth > 1).view()
-    by_case = repeated.group_by("case").aggregate(items=repeated.count())
-    total = run(by_case.aggregate(cases=by_case.count(), items=by_case["items"].sum().fill_null(0)))
+    total = run(_total, log=log)
     return Rework(
         cases=len(log.cases),
         cases_with_rework=total["cases"][0].as_py(),
         repeated_items=total["items"][0].as_py(),
-        activities=_by_activity(log),
-        loops=_loops(log),
+        activities=named(run(_by_activity, log=log), log.activities, "activity"),
+        loops=named(run(_loops, log=log), log.activities, "source", "target"),
     )
 
 
@@ -53,28 +51,32 @@ def first_time_right(*, log: EventLog) -> Share | None:
     None where no case is closed. Wilson interval. Lean-domain formula 6: cases completed with no return to
     citizen and no internal rework / completed cases.
     """
-    held = tables(log)
-    per_case = held.items.group_by("case").aggregate(most=held.items.nth.max())
-    joined = held.cases.filter(held.cases.closed).left_join(per_case, "case")
-    right = (joined.most == 1) & (joined.stopped_us == 0)
-    found = run(joined.aggregate(count=count_where(right), n=joined.count()))
+    found = run(_right, log=log)
     return wilson(count=found["count"][0].as_py(), n=found["n"][0].as_py())
 
 
-def _by_activity(log: EventLog) -> pa.Table:
-    items = tables(log).items
-    repeated = items.filter(items.nth > 1).view()
+def _repeated() -> ibis.Table:
+    return ITEMS.filter(ITEMS.nth > 1).view()
+
+
+def _total() -> ibis.Table:
+    repeated = _repeated()
+    by_case = repeated.group_by("case").aggregate(items=repeated.count())
+    return by_case.aggregate(cases=by_case.count(), items=by_case["items"].sum().fill_null(0))
+
+
+def _by_activity() -> ibis.Table:
+    repeated = _repeated()
     rows = repeated.group_by("activity").aggregate(
         cases=count_where(repeated.nth == 2),  # each case that repeats it has exactly one second time
         repeated_items=repeated.count(),
         at_once=count_where(repeated.previous_activity == repeated.activity),
     )
-    return named(run(rows.order_by([rows.cases.desc(), "activity"])), log.activities, "activity")
+    return rows.order_by([rows.cases.desc(), "activity"])
 
 
-def _loops(log: EventLog) -> pa.Table:
-    items = tables(log).items
-    repeated = items.filter(items.nth > 1).view()
+def _loops() -> ibis.Table:
+    repeated = _repeated()
     per_case = repeated.group_by(
         source=repeated.previous_activity, target=repeated.activity, case=repeated.case
     )
@@ -82,5 +84,11 @@ def _loops(log: EventLog) -> pa.Table:
     rows = counted.group_by(["source", "target"]).aggregate(
         count=counted["count"].sum(), cases=counted.count()
     )
-    found = run(rows.order_by([rows["count"].desc(), "source", "target"]))
-    return named(found, log.activities, "source", "target")
+    return rows.order_by([rows["count"].desc(), "source", "target"])
+
+
+def _right() -> ibis.Table:
+    per_case = ITEMS.group_by("case").aggregate(most=ITEMS.nth.max())
+    joined = CASES.filter(CASES.closed).left_join(per_case, "case")
+    right = (joined.most == 1) & (joined.stopped_us == 0)
+    return joined.aggregate(count=count_where(right), n=joined.count())

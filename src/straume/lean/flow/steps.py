@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from straume.lean.events.log import EventLog
-from straume.lean.flow.columns import count_where, named, run, spread, spread_columns
-from straume.lean.flow.engine import tables
+from straume.lean.flow.columns import count_where, named, spread, spread_columns
+from straume.lean.flow.engine import ITEMS, run
 
 
 @dataclass(frozen=True)
@@ -33,24 +34,11 @@ def steps(*, log: EventLog) -> Steps:
     first items of cases without a receipt); mean/median/p90_waiting_seconds and _waiting_working_seconds
     before the start, for items without a start before their end: then work is inside it.
     """
-    items = tables(log).items
-    rows = items.group_by("activity").aggregate(
-        items=items.count(),
-        cases=count_where(items.nth == 1),
-        touch_known=items.touch_us.count(),
-        touch_estimated=count_where(items.estimated),
-        total_touch=items.touch_work_us.sum(),
-        waiting_known=items.waiting_us.count(),
-        **spread(items.touch_us, "touch"),
-        **spread(items.touch_work_us, "touch_work"),
-        **spread(items.waiting_us, "waiting"),
-        **spread(items.waiting_work_us, "waiting_work"),
-    )
-    found = run(rows.order_by([rows["items"].desc(), "activity"]))
+    table = _step_columns(run(_steps, log=log), len(log.cases))
     return Steps(
-        table=named(_step_columns(found, len(log.cases)), log.activities, "activity"),
-        units=_units(log),
-        occurrences=_occurrences(log),
+        table=named(table, log.activities, "activity"),
+        units=named(named(run(_units, log=log), log.activities, "activity"), log.units, "unit"),
+        occurrences=named(run(_occurrences, log=log), log.activities, "activity"),
     )
 
 
@@ -68,18 +56,31 @@ def _step_columns(found: pa.Table, cases: int) -> pa.Table:
     return pa.table(columns)
 
 
-def _units(log: EventLog) -> pa.Table:
-    items = tables(log).items
-    rows = items.group_by(["activity", "unit"]).aggregate(items=items.count())
-    found = run(rows.order_by(["activity", rows["items"].desc(), "unit"]))
-    return named(named(found, log.activities, "activity"), log.units, "unit")
-
-
-def _occurrences(log: EventLog) -> pa.Table:
-    items = tables(log).items
-    rows = items.group_by(["activity", "nth"]).aggregate(
-        items=items.count(),
-        mean_waiting_seconds=items.waiting_us.mean() / 1e6,
-        mean_touch_working_seconds=items.touch_work_us.mean() / 1e6,
+def _steps() -> ibis.Table:
+    rows = ITEMS.group_by("activity").aggregate(
+        items=ITEMS.count(),
+        cases=count_where(ITEMS.nth == 1),
+        touch_known=ITEMS.touch_us.count(),
+        touch_estimated=count_where(ITEMS.estimated),
+        total_touch=ITEMS.touch_work_us.sum(),
+        waiting_known=ITEMS.waiting_us.count(),
+        **spread(ITEMS.touch_us, "touch"),
+        **spread(ITEMS.touch_work_us, "touch_work"),
+        **spread(ITEMS.waiting_us, "waiting"),
+        **spread(ITEMS.waiting_work_us, "waiting_work"),
     )
-    return named(run(rows.order_by(["activity", "nth"])), log.activities, "activity")
+    return rows.order_by([rows["items"].desc(), "activity"])
+
+
+def _units() -> ibis.Table:
+    rows = ITEMS.group_by(["activity", "unit"]).aggregate(items=ITEMS.count())
+    return rows.order_by(["activity", rows["items"].desc(), "unit"])
+
+
+def _occurrences() -> ibis.Table:
+    rows = ITEMS.group_by(["activity", "nth"]).aggregate(
+        items=ITEMS.count(),
+        mean_waiting_seconds=ITEMS.waiting_us.mean() / 1e6,
+        mean_touch_working_seconds=ITEMS.touch_work_us.mean() / 1e6,
+    )
+    return rows.order_by(["activity", "nth"])

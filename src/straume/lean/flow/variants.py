@@ -9,8 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from straume.lean.events.log import EventLog
-from straume.lean.flow.columns import run
-from straume.lean.flow.engine import Tables, tables
+from straume.lean.flow.engine import ITEMS, run
 
 _CODE_BITS = 31  # an activity's code and an item's index share one integer
 _SHIFT = 0x5DEECE66D1234567  # the second fingerprint looks at other integers than the first
@@ -34,8 +33,7 @@ def variants(*, log: EventLog, limit: int | None = None) -> Variants:
     that of the link table: by start (where unknown by end), equal times as in the source.
     References: van der Aalst (2016), Process Mining, 2nd ed., ch. 6, doi:10.1007/978-3-662-49851-4.
     """
-    held = tables(log)
-    found = run(_grouped(held))
+    found = run(_grouped, log=log)
     counted = found["cases"].to_numpy()
     shown = found.slice(0, limit)
     table = pa.table(
@@ -43,18 +41,17 @@ def variants(*, log: EventLog, limit: int | None = None) -> Variants:
             "cases": shown["cases"],
             "share": shown["cases"].to_numpy() / max(len(log.cases), 1),
             "items": shown["items"],
-            "activities": _spelt_out(held, shown["seen_in"], log.activities),
+            "activities": _spelt_out(log, shown["seen_in"]),
         }
     )
     return Variants(len(found), int(counted.sum()), tuple(counted.tolist()), table)
 
 
-def _grouped(held: Tables) -> ibis.Table:
+def _grouped() -> ibis.Table:
     """Cases with the same sequence have the same two fingerprints of 40 bits and the same length."""
-    items = held.items
-    key = items.activity.cast("int64") * (1 << _CODE_BITS) + items["index"]
-    per_case = items.group_by("case").aggregate(
-        items=items.count(),
+    key = ITEMS.activity.cast("int64") * (1 << _CODE_BITS) + ITEMS["index"]
+    per_case = ITEMS.group_by("case").aggregate(
+        items=ITEMS.count(),
         first_mark=(key.hash() % _SIZE).sum(),
         second_mark=((key + _SHIFT).hash() % _SIZE).sum(),
     )
@@ -64,12 +61,17 @@ def _grouped(held: Tables) -> ibis.Table:
     return grouped.order_by([grouped.cases.desc(), "seen_in"])
 
 
-def _spelt_out(held: Tables, seen_in: pa.ChunkedArray, names: tuple[str, ...]) -> pa.Array:
+def _spelt_out(log: EventLog, seen_in: pa.ChunkedArray) -> pa.Array:
     """The activities of the cases in which variants were first seen, in the order of `seen_in`."""
-    wanted = ibis.memtable(pa.table({"case": seen_in, "place": np.arange(len(seen_in))}))
-    joined = held.items.inner_join(wanted, "case")
-    rows = run(joined.order_by(["place", "index"]).select("place", "activity"))
+    wanted = pa.table({"case": seen_in, "place": np.arange(len(seen_in))})
+    rows = run(_in_places, log=log, wanted=wanted)
     offsets = np.searchsorted(rows["place"].to_numpy(), np.arange(len(seen_in) + 1))
     codes = pa.array(rows["activity"].to_numpy(), pa.int32())
-    spelt = pa.DictionaryArray.from_arrays(codes, pa.array(names, pa.string()))
+    spelt = pa.DictionaryArray.from_arrays(codes, pa.array(log.activities, pa.string()))
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), spelt)
+
+
+def _in_places() -> ibis.Table:
+    wanted = ibis.table({"case": "int32", "place": "int64"}, name="wanted")
+    joined = ITEMS.inner_join(wanted, "case")
+    return joined.order_by(["place", "index"]).select("place", "activity")
