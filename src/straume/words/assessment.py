@@ -1,4 +1,4 @@
-"""An assessment in plain words: the sentence it begins with, and the labels that page, A3 and terminal share."""
+"""An assessment in plain words: the sentences it begins with, labels that page, A3 and terminal share."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from straume.words.catalog import catalog
 
 
 def lead(assessment: Assessment, lang: str) -> str:
-    """How long it takes, whether the promise is kept, how much of it is work: two or three short sentences."""
+    """How long it takes, whether the promise is kept, how much of it is work: two or three sentences."""
     said = [_how_long(assessment, lang), _promise(assessment.promise, lang), _work(assessment, lang)]
-    return " ".join(sentence for sentence in said if sentence)
+    return " ".join(_ended(sentence) for sentence in said if sentence)
+
+
+def _ended(sentence: str) -> str:
+    """With one full stop, also where it ends with an abbreviation ("24 min.")."""
+    return sentence.rstrip(".") + "."
 
 
 def _how_long(assessment: Assessment, lang: str) -> str:
@@ -52,7 +57,7 @@ def _work(assessment: Assessment, lang: str) -> str:
     work = assessment.work_minutes_per_case
     if work is None:
         if assessment.entrance == "log" and assessment.lead_time is not None:
-            return words.gettext("How much of it is work, the log cannot say: it knows no start times.")
+            return words.gettext("How much of it is work, the log cannot say.")
         return (
             words.gettext("How much of it is work is not known yet.")
             if assessment.entrance == "steps"

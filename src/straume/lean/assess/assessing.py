@@ -17,6 +17,7 @@ from straume.lean.assess.time_parts import time_parts, work_per_case
 from straume.lean.errors import WrongCall
 from straume.lean.events.log import EventLog
 from straume.lean.flow import handoffs, rework, variants
+from straume.lean.stream.from_log import from_log
 from straume.lean.stream.measures import measure
 from straume.lean.stream.records import Step, ValueClass, ValueStream
 
@@ -69,8 +70,6 @@ def _assess_log(
     judged: Mapping[str, ValueClass],
     parameters: Mapping[str, object],
 ) -> Assessment:
-    from straume.lean.stream import from_log  # type: ignore[attr-defined]
-
     seen = Seen.of(log)
     stream = from_log(log)
     for name in {*checks, *judged} - set(log.activities):

@@ -1,4 +1,4 @@
-"""An Assessment as plain values and back: what the web stores, the command line writes, other programs read."""
+"""An Assessment as plain values and back: what the web stores and other programs read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:
 
 
 def assessment_from_dict(data: Mapping[str, Any]) -> Assessment:
-    """The assessment that `assessment_to_dict` wrote; WrongCall for a version that this library does not know."""
+    """The assessment that `assessment_to_dict` wrote; WrongCall for a version that is not known here."""
     if data.get("version") != SCHEMA_VERSION:
         raise WrongCall("assessment_version", version=data.get("version"))
     values = {name: value for name, value in data.items() if name not in ("version", "stream")}
