@@ -11,6 +11,7 @@ from pathlib import Path
 _folder = tempfile.mkdtemp(prefix="straume-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["STRAUME_HOME"] = _folder
+Path(_folder, "static").mkdir()
 os.environ["STRAUME_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ.setdefault("STRAUME_DEMO", "1")
 os.environ.pop("STRAUME_HTTPS", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from straume.web.accounts.models import User
-from straume.web.places.models import Handover, Institution, Membership, Unit
+from straume.web.places.models import Handover, Institution, Membership, PoliticalTerm, Unit
 from straume.web.places.registry import Belonging, belongings
 
 
@@ -80,3 +80,13 @@ def hand_over(
         done_at=now,
         counts=dict(counts),
     )
+
+
+@transaction.atomic
+def begin_term(term: PoliticalTerm) -> PoliticalTerm:
+    """Save a new term; the one that ran until then ends the day before."""
+    running = PoliticalTerm.objects.filter(institution=term.institution, from_on__lt=term.from_on)
+    last_day = term.from_on - timedelta(days=1)
+    running.exclude(until_on__lt=term.from_on).update(until_on=last_day)
+    term.save()
+    return term

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from straume.web.places.permissions import institutions_of
-from straume.web.places.registry import menu
+from straume.web.places.registry import foot, menu
 
 LANGUAGE_NAMES = [("lv", "LV", "Latviešu"), ("lt", "LT", "Lietuvių"), ("en", "EN", "English")]
 
@@ -20,6 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu": SimpleLazyObject(lambda: menu_for(request)),
         "my_institutions": SimpleLazyObject(lambda: own_institutions(request)),
+        "foot_lines": SimpleLazyObject(lambda: [line for lines in foot for line in lines()]),
         "language_names": LANGUAGE_NAMES,
         "is_demo": settings.DEMO,
     }

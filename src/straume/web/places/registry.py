@@ -131,3 +131,16 @@ belongings: Registry[Handing] = Registry()
 # (person, today) → what is kept about them in this app, for "what is kept about me"
 kept_about: Registry[Callable[[User, date], Section | None]] = Registry()
 menu: Registry[MenuItem] = Registry()
+
+
+@dataclass(frozen=True)
+class FootLine:
+    """A sentence at the foot of every page, such as who pays for a project."""
+
+    text: Text
+    url: str = ""
+    link: Text = ""
+
+
+# () → lines at the foot of every page
+foot: Registry[Callable[[], Iterable[FootLine]]] = Registry()

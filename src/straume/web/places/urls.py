@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from straume.web.places.views import home, institutions, memberships, search, units
+from straume.web.places.views import calendars, home, institutions, memberships, search, units
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lineage/", institutions.lineage, name="lineage"),
     path("institutions/", institutions.institutions, name="institutions"),
     path("institutions/<slug:slug>/", institutions.institution, name="institution"),
+    path("institutions/<slug:slug>/hours/", calendars.calendar, name="calendar"),
+    path("institutions/<slug:slug>/terms/add/", calendars.add_term, name="add_term"),
     path("institutions/<slug:slug>/units/add/", units.add_unit, name="add_unit"),
     path("institutions/<slug:slug>/people/", memberships.people, name="people"),
     path("institutions/<slug:slug>/people/add/", memberships.add, name="add_person"),

@@ -6,3 +6,9 @@ class ProgrammeConfig(AppConfig):
     name = "straume.web.programme"
     label = "programme"
     verbose_name = _("Programme")
+
+    def ready(self) -> None:
+        from straume.web.places.registry import foot
+        from straume.web.programme.foot import co_financing
+
+        foot.register("co-financing", co_financing)

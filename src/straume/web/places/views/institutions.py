@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from straume.web.places import permissions
+from straume.web.places.analysis import rules_of
+from straume.web.places.forms.calendar import WEEKDAYS
 from straume.web.places.models import Area, Institution, Lineage, TerritorialUnit, Unit
 from straume.web.places.pictures import draw_lineage
 from straume.web.places.registry import institution_sections
@@ -39,6 +43,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
         "terms": shown.terms.all(),
         "came_from": shown.came_from.select_related("from_institution"),
         "went_into": shown.went_into.select_related("to_institution"),
+        "hours": hours_in_words(shown),
         "tree": unit_tree(shown),
         "sections": [made for make in institution_sections if (made := make(shown, request.user, today))],
         "runs_units": bool(roles & permissions.RUNS_UNITS),
@@ -58,6 +63,18 @@ def unit_tree(institution: Institution) -> list[Branch]:
         return [(unit, branch(unit.pk)) for unit in below.get(parent, [])]
 
     return branch(None)
+
+
+def hours_in_words(institution: Institution) -> list[tuple[str, str]]:
+    """Weekdays with the same hours stand together: [("Monday–Friday", "08:00–17:00")]."""
+    weekly = rules_of(institution)["weekly"]
+    days = [(str(label), ", ".join(f"{a}–{b}" for a, b in weekly.get(code, []))) for code, label in WEEKDAYS]
+    together = [(hours, [day for day, _hours in same]) for hours, same in groupby(days, key=lambda d: d[1])]
+    return [
+        (names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}", hours)
+        for hours, names in together
+        if hours
+    ]
 
 
 @login_required
