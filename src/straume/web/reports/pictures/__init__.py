@@ -1,0 +1,22 @@
+"""Pictures of an assessment as SVG, for the page and for PDF, each with its name and description."""
+
+from straume.web.reports.pictures.charts import lead_times_chart, weeks_chart
+from straume.web.reports.pictures.ink import Ink, page, paper
+from straume.web.reports.pictures.map_layout import step_numbers
+from straume.web.reports.pictures.stream_map import Form, fitted_form, stream_map
+from straume.web.reports.pictures.time_bar import KindOfTime, kinds_of_time, time_bar
+
+__all__ = [
+    "Form",
+    "Ink",
+    "KindOfTime",
+    "fitted_form",
+    "kinds_of_time",
+    "lead_times_chart",
+    "page",
+    "paper",
+    "step_numbers",
+    "stream_map",
+    "time_bar",
+    "weeks_chart",
+]

@@ -1,0 +1,218 @@
+"""Charts that are drawn from one Vega-Lite specification for page and PDF: weeks, and how long cases took."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from straume.lean.assess.records import WeekFigures
+from straume.web.reports.pictures.ink import FONT, Ink
+from straume.words import reports as words
+from straume.words.format import number, percent
+
+FONTS = Path(__file__).resolve().parents[1] / "fonts"
+SMALL = 13
+
+
+def weeks_chart(weeks: Sequence[WeekFigures], *, lang: str, ink: Ink, width: float = 1120) -> str:
+    """Arrivals and ends per week above, cases in progress below, on one axis of weeks. "" under two weeks."""
+    if len(weeks) < 2:
+        return ""
+    import altair as alt
+
+    named = words.series(lang)
+    rows = [
+        {"position": position, "week": week.week, "what": named[what], "cases": getattr(week, what)}
+        for position, week in enumerate(weeks)
+        for what in ("arrived", "ended", "in_progress")
+    ]
+    flows, stock = [named["arrived"], named["ended"]], named["in_progress"]
+    axis = _week_axis(weeks, named["week"])
+    colour = alt.Color(
+        "what:N",
+        scale=alt.Scale(domain=flows, range=[ink("lake-700"), ink("ink-soft")]),
+        legend=alt.Legend(orient="top", title=None, symbolSize=500, symbolStrokeWidth=2),
+    )
+    dash = alt.StrokeDash("what:N", scale=alt.Scale(domain=flows, range=[[1, 0], [7, 4]]))
+    inner = width - 70
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=alt.X("position:Q", axis=None))
+    above = base.transform_filter(alt.FieldOneOfPredicate(field="what", oneOf=flows)).mark_line(strokeWidth=2)
+    upper = above.encode(y=_cases_axis(named["cases_a_week"]), color=colour, strokeDash=dash).properties(
+        width=inner, height=150
+    )
+    below = base.transform_filter(alt.FieldEqualPredicate(field="what", equal=stock))
+    lower = (
+        below.mark_area(
+            fill=ink("lake-100"), fillOpacity=1, line={"color": ink("lake-500"), "strokeWidth": 2}
+        )
+        .encode(x=axis, y=_cases_axis(stock))
+        .properties(width=inner, height=110)
+    )
+    chart = alt.vconcat(upper, lower, spacing=14).resolve_scale(x="shared")
+    svg = _rendered(chart, ink)
+    return _named(
+        svg, ink, name="weeks", title=words.weeks_title(weeks, lang), desc=words.weeks_told(weeks, lang)
+    )
+
+
+def lead_times_chart(
+    days: Sequence[float],
+    *,
+    lang: str,
+    ink: Ink,
+    deadline_days: float | None = None,
+    median_days: float | None = None,
+    p90_days: float | None = None,
+    width: float = 1120,
+) -> str:
+    """How many cases took how long, with deadline, median and ninth decile. "" under five cases."""
+    if len(days) < 5:
+        return ""
+    import altair as alt
+
+    named = words.series(lang)
+    bins = _bins(days)
+    lines = [
+        {"at": at, "what": named[what]}
+        for what, at in (("half", median_days), ("ninety", p90_days), ("deadline", deadline_days))
+        if at is not None and at <= bins[-1]["end"] * 1.5
+    ]
+    x = alt.X(
+        "start:Q",
+        title=named["days"],
+        scale=alt.Scale(
+            domainMin=0, domainMax=max([bins[-1]["end"], *(line["at"] for line in lines)]), nice=False
+        ),
+        axis=alt.Axis(grid=False, tickMinStep=1),
+    )
+    bars = alt.Chart(alt.InlineData(values=bins)).mark_bar(color=ink("lake-500"), binSpacing=1)
+    bars = bars.encode(x=x, x2="end:Q", y=_cases_axis(named["cases"]), y2=alt.Y2Datum(0))
+    rules = alt.Chart(alt.InlineData(values=lines)).mark_rule(
+        color=ink("ink"), strokeWidth=1.6, strokeDash=[5, 3]
+    )
+    names = [_rule_name(line, row, ink) for row, line in enumerate(lines)]
+    chart = alt.layer(bars, rules.encode(x="at:Q"), *names).properties(width=width - 70, height=190)
+    told = _told(days, deadline_days, lang)
+    return _named(
+        _rendered(chart, ink),
+        ink,
+        name="lead-times",
+        title=words.lead_times_title(len(days), lang),
+        desc=told,
+    )
+
+
+def _rule_name(line: dict[str, Any], row: int, ink: Ink) -> Any:
+    import altair as alt
+
+    name = alt.Chart(alt.InlineData(values=[line])).mark_text(
+        align="left", baseline="bottom", dx=5, dy=-3 - 16 * row, fontSize=SMALL, color=ink("ink")
+    )
+    return name.encode(x="at:Q", y=alt.value(0), text="what:N")
+
+
+def _told(days: Sequence[float], deadline_days: float | None, lang: str) -> str:
+    ordered = sorted(days)
+    middle = ordered[len(ordered) // 2]
+    told = words.said(words.N_("Half of them took at most {days} days."), lang, days=number(middle, lang))
+    if deadline_days is None:
+        return told
+    kept = sum(1 for value in days if value <= deadline_days) / len(days)
+    return f"{told} " + words.said(
+        words.N_("{share} of them kept the deadline of {days} days."),
+        lang,
+        share=percent(kept, lang),
+        days=number(deadline_days, lang),
+    )
+
+
+def _bins(days: Sequence[float]) -> list[dict[str, Any]]:
+    """About thirty bars of equal width; the longest fiftieth of all cases stands in the last."""
+    ordered = sorted(days)
+    far = ordered[min(len(ordered) - 1, int(len(ordered) * 0.98))]
+    step = next(
+        s for s in (1 / 24, 0.25, 1, 2, 5, 7, 10, 14, 28, 50, 100, 250, 500, 1000, 1e9) if far / s <= 36
+    )
+    bars = int(far // step) + 1
+    counts = [0] * bars
+    for value in ordered:
+        counts[min(bars - 1, int(value // step))] += 1
+    return [{"start": n * step, "end": (n + 1) * step, "cases": count} for n, count in enumerate(counts)]
+
+
+def _week_axis(weeks: Sequence[WeekFigures], title: str) -> Any:
+    import altair as alt
+
+    every = max(1, len(weeks) // 8)
+    values = list(range(0, len(weeks), every))
+    labels = ",".join(f"'{weeks[n].week}'" for n in range(len(weeks)))
+    return alt.X(
+        "position:Q",
+        title=title,
+        scale=alt.Scale(domain=[0, len(weeks) - 1], nice=False),
+        axis=alt.Axis(values=values, labelExpr=f"[{labels}][datum.value]", grid=False),
+    )
+
+
+def _cases_axis(title: str) -> Any:
+    import altair as alt
+
+    return alt.Y(
+        "cases:Q", title=title, axis=alt.Axis(tickMinStep=1, tickCount=4), scale=alt.Scale(zero=True)
+    )
+
+
+def _rendered(chart: Any, ink: Ink) -> str:
+    specification = chart.to_dict()
+    specification["background"] = None
+    specification["config"] = _config(ink)
+    return str(_converter().vegalite_to_svg(specification, allowed_base_urls=[]))
+
+
+def _config(ink: Ink) -> dict[str, Any]:
+    axis = {
+        "labelColor": ink("ink-soft"),
+        "titleColor": ink("ink-soft"),
+        "domainColor": ink("line"),
+        "tickColor": ink("line"),
+        "gridColor": ink("line"),
+        "labelFontSize": SMALL,
+        "titleFontSize": SMALL,
+        "titleFontWeight": "normal",
+        "titleFont": FONT,
+        "labelFont": FONT,
+    }
+    return {
+        "font": FONT,
+        "axis": axis,
+        "view": {"stroke": None},
+        "legend": {"labelColor": ink("ink"), "labelFontSize": SMALL, "labelFont": FONT},
+        "aria": False,
+        "text": {"font": FONT},
+    }
+
+
+@cache
+def _converter() -> Any:
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
+
+
+def _named(svg: str, ink: Ink, *, name: str, title: str, desc: str) -> str:
+    """The chart with our own name and description, in the place of Vega's."""
+    box = re.search(r'viewBox="([^"]+)"', svg)
+    ids = f"{ink.prefix}-{name}-title", f"{ink.prefix}-{name}-desc"
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture picture-{name}" '
+        f'viewBox="{box[1] if box else ""}" role="img" aria-labelledby="{ids[0]} {ids[1]}">'
+        f'<title id="{ids[0]}">{escape(title)}</title><desc id="{ids[1]}">{escape(desc)}</desc>'
+    )
+    inside = re.sub(r"^\s*<svg[^>]*>", "", svg)
+    inside = inside.replace(f'font-family="{FONT}"', f'font-family="{ink.font}"')
+    return head + inside
