@@ -20,8 +20,9 @@ METHOD = "inductive-miner-infrequent"
 NOISES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 MOST_ACTIVITIES = 30  # more cannot be read on a page
 FULL_SHARE = 0.99  # of events: rarer activities are left out
-ENOUGH_SHARE = 0.8  # of events: for this the number of activities may rise to twice the readable one
-EVENTS_TO_CHOOSE = 12_000  # of distinct variants, for choosing the noise
+ENOUGH_SHARE = 0.8  # of events: for this the number of activities may rise by a third
+LEAST_FITNESS = 0.9  # of the models among which precision may choose
+EVENTS_TO_CHOOSE = 6_000  # of distinct variants, for choosing the noise
 EVENTS_TO_MINE = 120_000
 
 
@@ -38,8 +39,8 @@ class Found:
 def discover(log: EventLog, *, noise: float | None = None, most_activities: int = MOST_ACTIVITIES) -> Found:
     """The process tree of a log by the Inductive Miner – infrequent, with its replay fitness.
 
-    Parameters: noise [0..1) – share below which edges may be set aside (None: the one of NOISES with the best
-    harmonic mean of fitness and precision); most_activities – how many the model may show.
+    Parameters: noise [0..1) – share below which edges may be set aside (None: `best_noise`);
+    most_activities – how many the model may show, up to a third more where these cover too little.
     Returns: Found. Raises: WrongCall where the log is empty.
     References: docs/methods/discovery.md.
     """
@@ -76,15 +77,15 @@ def discover(log: EventLog, *, noise: float | None = None, most_activities: int 
 
 
 def keep_activities(counts: dict[int, int], *, most: int = MOST_ACTIVITIES) -> frozenset[int]:
-    """The most frequent activities: those that cover 99 % of the events; of these at most `most`, or up to
-    twice as many until 80 % are covered.
+    """The most frequent activities: those that cover 99 % of the events; of these at most `most`, or up
+    to a third more until 80 % are covered.
     """
     total = sum(counts.values())
     kept: set[int] = set()
     covered = 0
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         enough = covered >= ENOUGH_SHARE * total
-        if covered >= FULL_SHARE * total or (len(kept) >= most and enough) or len(kept) >= 2 * most:
+        if covered >= FULL_SHARE * total or (len(kept) >= most and enough) or len(kept) >= most * 4 // 3:
             break
         kept.add(code)
         covered += count
@@ -92,11 +93,15 @@ def keep_activities(counts: dict[int, int], *, most: int = MOST_ACTIVITIES) -> f
 
 
 def best_noise(variants: Counter[Variant]) -> float:
-    """The noise whose tree has the best harmonic mean of fitness and precision; of equals the smallest."""
+    """The noise whose tree has the best harmonic mean of fitness and precision; of equals the smallest.
+
+    Only trees that reach a fitness of 0.9 are compared; without noise one always does.
+    """
     scores = {}
     for noise in NOISES:
         tree = mine(variants, noise=noise)
         fitness = replay(tree, variants)[0].fitness
         exact = precision(tree, variants)
-        scores[noise] = 2 * fitness * exact / (fitness + exact) if fitness + exact else 0.0
+        if fitness >= LEAST_FITNESS:
+            scores[noise] = 2 * fitness * exact / (fitness + exact)
     return max(scores, key=lambda noise: (round(scores[noise], 6), -noise))

@@ -71,7 +71,7 @@ def _chosen(
         return {variant: (variants[variant], variants[variant]) for variant in ordered}
     first, others = ordered[: most_variants // 2], ordered[most_variants // 2 :]
     every = len(others) / (most_variants - len(first))
-    sample = [others[int(index * every)] for index in range(most_variants - len(first))]
+    sample = [others[int((index + 0.5) * every)] for index in range(most_variants - len(first))]
     scale = sum(variants[variant] for variant in others) / sum(variants[variant] for variant in sample)
     weights = {variant: (variants[variant], variants[variant]) for variant in first}
     weights |= {variant: (variants[variant], round(variants[variant] * scale)) for variant in sample}
