@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from straume.web.accounts.models import User
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in this thread; the ORM is not in it
+# playwright runs a loop in this thread; the ORM is not used inside it
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = os.environ.get("STRAUME_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 OPTIONS = [
@@ -77,9 +78,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
             client = Client()
             client.force_login(person)
             session = client.cookies[settings.SESSION_COOKIE_NAME].value
-            cookies.append(
-                {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-            )
+            cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url})
         context.add_cookies(cookies)
         return watched(context.new_page())
 

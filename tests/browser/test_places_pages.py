@@ -40,6 +40,8 @@ def addresses(role: str) -> dict[str, str]:
         return everybody
     held = Membership.objects.filter(institution=livani, role="employee").get()
     return everybody | {
+        "hours": "/institutions/livani/hours/",
+        "add-term": "/institutions/livani/terms/add/",
         "people": "/institutions/livani/people/",
         "add-person": "/institutions/livani/people/add/",
         "end": f"/people/{held.pk}/end/",

@@ -73,7 +73,9 @@ def member(db) -> Callable[..., User]:
 
     def make(name: str, institution: Institution, role: str, *, unit: Unit | None = None, **fields) -> User:
         email = f"{name}@example.org"
-        person = User.objects.filter(email=email).first() or User.objects.create_user(email, name=name.title())
+        person = User.objects.filter(email=email).first() or User.objects.create_user(
+            email, name=name.title()
+        )
         fields.setdefault("from_on", LONG_AGO)
         Membership.objects.create(person=person, institution=institution, role=role, unit=unit, **fields)
         return person

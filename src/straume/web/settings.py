@@ -99,6 +99,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Straume"
+MFA_FORMS = {"add_webauthn": "straume.web.accounts.forms.AddPasskeyForm"}
 
 EMAIL_BACKEND = os.environ.get(
     "STRAUME_EMAIL_BACKEND",

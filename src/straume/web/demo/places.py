@@ -19,7 +19,7 @@ from straume.web.places.models import (
 
 REFORM_ON = date(2021, 7, 1)
 LAST_DAY_BEFORE = date(2021, 6, 30)
-SIMULATED = "Straume demo, simulated"
+SIMULATED = "Straume"
 YEARS = range(2017, 2027)
 
 

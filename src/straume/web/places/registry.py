@@ -50,6 +50,10 @@ class Section:
     empty: Text = ""
     action: Action | None = None
 
+    def labelled_rows(self) -> list[list[tuple[Text, Cell]]]:
+        """Each cell with its column's word: on a phone the table is told line by line."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Evaluated:
