@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from straume.lean.errors import InputProblems, Place, Problem, StraumeError
 from straume.lean.stream import cells
 from straume.lean.stream.clocks import WorkingTime
-from straume.lean.stream.columns import looks_like_steps
+from straume.lean.stream.columns import Column, looks_like_steps, recognise
 from straume.lean.stream.folding import fold
 from straume.lean.stream.records import Clock, UnitCapacity
 from straume.lean.stream.step_table import StepTable, read_steps
@@ -21,6 +23,7 @@ from straume.lean.stream.step_table import StepTable, read_steps
 LARGEST_BYTES = 5_000_000
 LARGEST_UNPACKED_BYTES = 100_000_000
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
+_SPELT_UNITS = {"minute": "min", "hour": "h", "working_day": "d.d.", "day": "d", "week": "weeks"}
 _HEADER_WITHIN = 15  # rows above the header: a title, an explanation
 Sheet = list[list[Any]]
 
@@ -74,6 +77,50 @@ def read_step_workbook(
     if problems:
         raise InputProblems(tuple(problems))
     return table
+
+
+@dataclass(frozen=True)
+class StepRows:
+    """The rows of a sheet as text by role, as a form shows them before anybody reads what they mean."""
+
+    rows: tuple[dict[str, str], ...]
+    demand_per_year: float | None = None
+
+
+def read_step_rows(path: Path) -> StepRows:
+    """The rows with steps as typed, unit of a heading added to bare numbers. Raises InputProblems."""
+    sheets = _sheets(path)
+    steps = _find(sheets, looks_like_steps)
+    if steps is None:
+        raise InputProblems((Problem("steps_sheet_missing", {"sheets": ", ".join(sheets)}),))
+    title, rows = steps
+    columns, problems, _notices = recognise(rows[0] if rows else ())
+    if problems:
+        raise InputProblems(tuple(problems))
+    facts, _problems = _service(sheets, skip=title)
+    typed = [_typed(row, columns.values()) for row in rows]
+    demand = facts.get("demand")
+    return StepRows(tuple(row for row in typed if row), demand if isinstance(demand, float) else None)
+
+
+def _typed(row: Mapping[str, Any], columns: Iterable[Column]) -> dict[str, str]:
+    """A row's filled cells by role; least, usual and most work become one range."""
+    cells_by_role = {column.role: _cell_text(row.get(column.heading), column.unit) for column in columns}
+    ends = [cells_by_role.pop(f"touch_{part}", "") for part in ("low", "mode", "high")]
+    said = [end for end in ends if end]
+    if said and not cells_by_role.get("touch"):
+        cells_by_role["touch"] = said[0] if len(said) == 1 else f"{said[0]} – {said[-1]}"
+    return {role: text for role, text in cells_by_role.items() if text}
+
+
+def _cell_text(cell: object, unit: str | None) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, (date, datetime)):
+        return cell.isoformat()[:10]
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+    bare = unit is not None and re.fullmatch(r"\d+(?:[.,]\d+)?", text)
+    return f"{text} {_SPELT_UNITS[unit]}" if bare and unit in _SPELT_UNITS else text
 
 
 def is_step_workbook(path: Path) -> bool:

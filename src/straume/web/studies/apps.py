@@ -6,3 +6,8 @@ class StudiesConfig(AppConfig):
     name = "straume.web.studies"
     label = "studies"
     verbose_name = _("Assessments")
+
+    def ready(self) -> None:
+        from straume.web.studies import elsewhere
+
+        elsewhere.register()

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from straume.lean.assess.records import Assessment, EdgeFigures, StepFigures, WeekFigures
+from straume.lean.assess.records import (
+    Assessment,
+    EdgeFigures,
+    PartKind,
+    StepFigures,
+    TimePart,
+    WeekFigures,
+)
 from straume.lean.protect import is_small, shown, shown_parts
 from straume.words import format as words_format
 
@@ -264,9 +271,85 @@ def small_steps(assessment: Assessment) -> frozenset[str]:
     return frozenset(step.step for step in assessment.steps if is_small(step.cases))
 
 
-def judged(parts: Sequence[Any], judgements: Mapping[str, str]) -> list[tuple[str, Any]]:
-    """Each part of the bar with the kind that people's judgement of its step gives it."""
-    return [
-        (judgements.get(part.step or "", part.kind) if part.kind == "not_judged" else part.kind, part)
-        for part in parts
+def protected(assessment: Assessment) -> Assessment:
+    """The assessment as pages, pictures and the A3 may show it, without what rests on one to four cases."""
+    if assessment.entrance == "steps":
+        return assessment
+    small = small_steps(assessment)
+    shown_edges = {(row[0], row[1]) for row in edges_table(assessment).rows if FEW not in row}
+    return replace(
+        assessment,
+        steps=tuple(bare(step) if step.step in small else step for step in assessment.steps),
+        edges=tuple(edge for edge in assessment.edges if (edge.source, edge.target) in shown_edges),
+        weeks=tuple(
+            replace(week, arrived=arrived or 0, ended=ended or 0, in_progress=shown(week.in_progress) or 0)
+            for week, arrived, ended in protected_weeks(assessment.weeks)
+        ),
+        time_parts=without_small(assessment.time_parts, small),
+        findings=tuple(one for one in assessment.findings if not is_small(one.cases_touched)),
+        stream=replace(
+            assessment.stream,
+            steps=tuple(
+                replace(step, touch=None, wait=None, between=None, cases=None, items=None)
+                if step.name in small
+                else step
+                for step in assessment.stream.steps
+            ),
+        ),
+    )
+
+
+def bare(step: StepFigures) -> StepFigures:
+    """A step's name without its figures."""
+    return replace(
+        step,
+        touch_minutes_mean=None,
+        waiting_days_mean=None,
+        waiting_days_median=None,
+        waiting_days_p90=None,
+        waiting_working_days_mean=None,
+    )
+
+
+def without_small(parts: Sequence[TimePart], small: frozenset[str]) -> tuple[TimePart, ...]:
+    """The parts of small steps go together, without their names, so that the whole stays the whole."""
+    kept = [part for part in parts if part.step not in small]
+    by_kind: dict[PartKind, list[TimePart]] = {}
+    for part in parts:
+        if part.step in small:
+            by_kind.setdefault(part.kind, []).append(part)
+    rest = [
+        TimePart(kind, None, sum(part.days for part in found), sum(part.share for part in found))
+        for kind, found in by_kind.items()
     ]
+    return (*kept, *rest)
+
+
+def judged(assessment: Assessment, judgements: Mapping[str, str]) -> Assessment:
+    """The assessment as people judged its steps: the bar and the map take the colour that they gave."""
+
+    def value(step: str | None) -> Any:
+        given = judgements.get(step or "")
+        return given if given in ("value", "necessary", "waste") else None
+
+    parts = tuple(
+        replace(part, kind=value(part.step) or "not_judged")
+        if part.kind in ("value", "necessary", "waste", "not_judged") and (part.step or "") in judgements
+        else part
+        for part in assessment.time_parts
+    )
+    return replace(
+        assessment,
+        time_parts=parts,
+        steps=tuple(
+            replace(step, value_class=value(step.step)) if step.step in judgements else step
+            for step in assessment.steps
+        ),
+        stream=replace(
+            assessment.stream,
+            steps=tuple(
+                replace(step, value_class=value(step.name)) if step.name in judgements else step
+                for step in assessment.stream.steps
+            ),
+        ),
+    )

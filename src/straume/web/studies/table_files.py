@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from straume.web.studies import analysis, sentences
 from straume.web.studies.figures import FEW, Table
+from straume.web.studies.models import AssessmentRun
+from straume.words import format as words_format
 
 DECIMAL_COMMA = ("lv", "lt")
 
@@ -46,6 +49,24 @@ def as_xlsx(table: Table, *, about: Sequence[tuple[str, str]]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def about(run: AssessmentRun, lang: str) -> list[tuple[str, str]]:
+    """Where a file of figures comes from."""
+    made = analysis.stored(run, {})
+    rows = [
+        (_("Service"), str(run.study.offer.service)),
+        (_("Institution"), str(run.study.institution)),
+        (
+            _("Period"),
+            words_format.period(made.first_on, made.last_on, lang) if made.first_on and made.last_on else "",
+        ),
+        (_("Cases"), sentences.cases_sentence(made.facts.cases, lang) if made.facts else ""),
+        (_("Version"), run.library_version),
+    ]
+    if run.is_simulated:
+        rows.append((_("Simulated, not real data"), ""))
+    return rows
 
 
 def headings(table: Table) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from straume.web.studies.models import Verdict
 
+CONDITIONAL = ("legal_basis", "law_from_on", "document", "decided_by_post", "due_on")
 CHANGES = [choice for choice in Verdict.Choice.values if choice != Verdict.Choice.KEEP]
 
 
@@ -62,6 +63,8 @@ class VerdictForm(forms.ModelForm):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        for name in CONDITIONAL:
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]  # asked for by the choice
         for name in ("choice", "law"):
             field = self.fields[name]
             field.choices = [pair for pair in field.choices if pair[0]]

@@ -14,7 +14,7 @@ class CaseLog(models.Model):
     """A case log of a study for one period. Its status moves by conditional UPDATE only (decision 0020)."""
 
     class Status(models.TextChoices):
-        UPLOADED = "uploaded", _("Uploaded")
+        UPLOADED = "uploaded", _("Being read")
         GUESSED = "guessed", _("Columns to be confirmed")
         CHECKING = "checking", _("Being checked")
         CHECKED = "checked", _("Checked")
@@ -22,7 +22,7 @@ class CaseLog(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         REPLACED = "replaced", _("Replaced")
 
-    BUSY = (Status.CHECKING,)
+    BUSY = (Status.UPLOADED, Status.CHECKING)
     CANCELLABLE = (Status.UPLOADED, Status.GUESSED, Status.CHECKING, Status.CHECKED)
 
     study = models.ForeignKey("studies.Study", on_delete=models.CASCADE, related_name="logs")
@@ -39,6 +39,7 @@ class CaseLog(models.Model):
     mapping = models.JSONField(default=dict, blank=True)  # what people set: role → column
     facts = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(default=list, blank=True)
+    done_share = models.FloatField(default=0)  # of the check that is running
     folder = models.CharField(max_length=60, blank=True)  # of the Parquet files, below the private folder
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by"

@@ -46,6 +46,7 @@ class StepJudgement(models.Model):
     study = models.ForeignKey("studies.Study", on_delete=models.CASCADE, related_name="judgements")
     step = models.CharField(max_length=300)
     value = models.CharField(max_length=10, choices=Value)
+    is_check = models.BooleanField(default=False)  # the step checks what others did
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 

@@ -79,6 +79,11 @@ class Study(models.Model):
         return reverse("studies:study", args=[self.pk])
 
     @property
+    def state_label(self) -> str:
+        """The state in words; only on rows of `with_state`."""
+        return str(Study.State(self.state).label)  # type: ignore[attr-defined]
+
+    @property
     def institution(self):
         return self.offer.institution
 

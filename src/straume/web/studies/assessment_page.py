@@ -1,0 +1,329 @@
+"""What the page of an assessment says, in the order in which a head of department asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from straume.lean.assess.records import Assessment, Estimate, Finding
+from straume.lean.protect import is_small
+from straume.web.reports import pictures
+from straume.web.studies import analysis, sentences
+from straume.web.studies.figures import FEW, Table, protected
+from straume.web.studies.how_computed import how_computed
+from straume.web.studies.models import AssessmentRun, FindingRow, Verdict
+from straume.words import a3 as a3_words
+from straume.words import assessment as assessment_words
+from straume.words import finding_figures
+from straume.words import findings as finding_words
+from straume.words import format as words_format
+from straume.words import reports as report_words
+
+QUESTIONS = 5
+DOTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the four figures on top."""
+
+    label: str
+    value: str
+    support: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of time, for the list that stands in the bar's place on a phone."""
+
+    kind: str
+    label: str
+    days: str
+    width: str  # of its little bar, 0 to 100, as SVG writes numbers
+
+
+@dataclass(frozen=True)
+class Question:
+    """One finding as a question, with what people decided about it."""
+
+    key: str
+    text: str
+    evidence: str
+    effect: str
+    hours: str
+    certainty: str
+    dots: str
+    figures: list[tuple[str, str]]
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class ToldStep:
+    """One step of the map as a line of words."""
+
+    name: str
+    kind: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that the template of an assessment prints."""
+
+    period: str
+    cases: str
+    lead: str
+    figures: list[Figure]
+    parts: list[Part]
+    bar: SafeString
+    not_judged: bool
+    questions: list[Question]
+    questions_title: str
+    more_questions: list[Question]
+    gone: list[Verdict]
+    withheld: list[str]
+    map: SafeString
+    steps: list[ToldStep]
+    ways: str
+    from_log: bool
+    measures: list[tuple[str, str]]
+    weeks: SafeString
+    weeks_note: str
+    littles_law: str
+    origin: str
+    how: Mapping[str, list[str]]
+    is_old: bool = False
+    assessment: Assessment | None = field(default=None, repr=False)
+
+
+def page_of(
+    run: AssessmentRun, *, judgements: Mapping[str, str], verdicts: Mapping[str, Verdict], lang: str
+) -> Page:
+    """The page of a run, as people have judged and decided until now."""
+    whole = analysis.stored(run, judgements)
+    shown = protected(whole)
+    questions = questions_of(shown, verdicts, lang)
+    asked = {question.key for question in questions}
+    return Page(
+        period=period(shown, lang),
+        cases=cases(shown, lang),
+        lead=assessment_words.lead(shown, lang),
+        figures=[
+            Figure(one["label"], one["value"], one.get("note", "")) for one in a3_words.figures(shown, lang)
+        ],
+        parts=parts_of(shown, lang),
+        bar=drawn(pictures.time_bar(shown, lang=lang, ink=pictures.page("bar"))),
+        not_judged=any(part.kind == "not_judged" for part in shown.time_parts),
+        questions=questions[:QUESTIONS],
+        questions_title=questions_title(min(len(questions), QUESTIONS)),
+        more_questions=questions[QUESTIONS:],
+        gone=[verdict for key, verdict in verdicts.items() if key not in asked],
+        withheld=[finding_words.withheld(one, lang) for one in shown.withheld],
+        map=drawn(pictures.stream_map(shown, lang=lang, ink=pictures.page("map"))),
+        steps=told_steps(shown, lang),
+        ways=ways_sentence(whole, lang),
+        from_log=shown.entrance == "log",
+        measures=measures(shown, lang),
+        weeks=drawn(pictures.weeks_chart(shown.weeks, lang=lang, ink=pictures.page("weeks"))),
+        weeks_note=weeks_note(whole),
+        littles_law=assessment_words.littles_law(shown, lang),
+        origin=report_words.made_with(shown, made_on(run), lang),
+        how=how_computed(shown, lang),
+        assessment=shown,
+    )
+
+
+def drawn(svg: str) -> SafeString:
+    """Our own pictures; every word in them is escaped where they are drawn (reports/pictures/ink.py)."""
+    return mark_safe(svg)  # noqa: S308
+
+
+def made_on(run: AssessmentRun) -> str:
+    assert run.made_at is not None
+    return run.made_at.date().isoformat()
+
+
+def period(assessment: Assessment, lang: str) -> str:
+    if not assessment.first_on or not assessment.last_on:
+        return ""
+    return words_format.period(assessment.first_on, assessment.last_on, lang)
+
+
+def cases(assessment: Assessment, lang: str) -> str:
+    if assessment.facts is None:
+        return ""
+    return sentences.cases_sentence(assessment.facts.cases, lang)
+
+
+def parts_of(assessment: Assessment, lang: str) -> list[Part]:
+    kinds = pictures.kinds_of_time(assessment)
+    return [
+        Part(
+            part.kind,
+            report_words.time_kind(part.kind, lang),
+            words_format.days(part.days, lang),
+            f"{max(0.5, part.share * 100):.1f}",
+        )
+        for part in kinds
+    ]
+
+
+def questions_of(assessment: Assessment, verdicts: Mapping[str, Verdict], lang: str) -> list[Question]:
+    keyed = [(analysis.key_of(finding), finding) for finding in assessment.findings]
+    return [told_question(key, finding, lang, verdicts.get(key)) for key, finding in keyed]
+
+
+def told_question(key: str, finding: Finding, lang: str, verdict: Verdict | None = None) -> Question:
+    hours = finding.hours_per_year
+    return Question(
+        key=key,
+        text=finding_words.question(finding, lang),
+        evidence=finding_words.evidence(finding, lang),
+        effect=finding_words.effect(finding, lang),
+        hours=words_format.number(hours, lang) if hours is not None else "",
+        certainty=finding_words.certainty(finding.certainty, lang),
+        dots=DOTS[finding.certainty],
+        figures=finding_figures.figures(finding, lang),
+        verdict=verdict,
+    )
+
+
+def question(row: FindingRow, lang: str) -> Question | None:
+    """The question of a stored finding; None where it touches too few cases to be shown."""
+    kept = row.figures
+    finding = Finding(
+        **{
+            **kept,
+            "edge": tuple(kept["edge"]) if kept.get("edge") else None,
+            "days_per_case": Estimate(**kept["days_per_case"]) if kept.get("days_per_case") else None,
+        }
+    )
+    if is_small(finding.cases_touched):
+        return None
+    return told_question(row.key, finding, lang)
+
+
+def questions_title(count: int) -> str:
+    """ "Five questions for the team", or fewer; a whole sentence for each number."""
+    return {
+        0: _("Questions for the team"),
+        1: _("One question for the team"),
+        2: _("Two questions for the team"),
+        3: _("Three questions for the team"),
+        4: _("Four questions for the team"),
+        5: _("Five questions for the team"),
+    }[count]
+
+
+def told_steps(assessment: Assessment, lang: str) -> list[ToldStep]:
+    figures = {step.step: step for step in assessment.steps}
+    told = []
+    for step in assessment.stream.steps:
+        seen = figures.get(step.name)
+        touch = step.touch.expected_minutes if step.touch else (seen.touch_minutes_mean if seen else None)
+        kind = report_words.time_kind(step.value_class, lang) if step.value_class else ""
+        words = report_words.step_told(step, touch, lang)
+        told.append(ToldStep(step.name, kind, words.removeprefix(f"{step.name}, ")))
+    return told
+
+
+def judgeable_steps(run: AssessmentRun) -> list[str]:
+    """The steps that people can judge: all that the assessment knows, in its order."""
+    made = analysis.stored(run, {})
+    return list(dict.fromkeys([step.name for step in made.stream.steps] + [step.step for step in made.steps]))
+
+
+def ways_sentence(assessment: Assessment, lang: str) -> str:
+    number = words_format.number(assessment.variants, lang, 0)
+    return _("Ways that cases took: %(number)s") % {"number": number}
+
+
+def measures(assessment: Assessment, lang: str) -> list[tuple[str, str]]:
+    """Further figures, each only where it is known."""
+    found, of = assessment.measures, words_format
+    hours, takt = found.required_hours_per_year, found.takt_minutes
+    from_log = assessment.entrance == "log"
+    facts: list[tuple[str, str | None]] = [
+        ("activity_ratio", percent(found.activity_ratio, lang)),
+        ("process_cycle_efficiency", percent(found.process_cycle_efficiency, lang)),
+        ("first_time_right", share_of(assessment.first_time_right, lang)),
+        ("rolled_yield", percent(found.rolled_yield, lang)),
+        ("on_time_statutory", statutory(assessment, lang)),
+        ("steps", of.number(found.steps, lang, 0)),
+        ("handoffs", of.number(found.handoffs, lang)),
+        ("cases_with_rework", count_of(assessment, assessment.cases_with_rework, lang)),
+        ("ping_pong_cases", count_of(assessment, assessment.ping_pong_cases, lang)),
+        ("open_cases", count_of(assessment, assessment.facts.open_cases if assessment.facts else 0, lang)),
+        ("required_hours_per_year", of.hours(hours, lang) if hours else None),
+        ("takt_minutes", of.minutes(takt, lang) if takt else None),
+        ("replay_fitness", percent(assessment.replay_fitness, lang) if from_log else None),
+    ]
+    return [(assessment_words.label(key, lang), value) for key, value in facts if value]
+
+
+def statutory(assessment: Assessment, lang: str) -> str | None:
+    return share_of(assessment.promise.on_time_statutory, lang) if assessment.promise else None
+
+
+def percent(value: float | None, lang: str) -> str | None:
+    return None if value is None else words_format.percent(value, lang)
+
+
+def share_of(estimate: Estimate | None, lang: str) -> str | None:
+    if estimate is None:
+        return None
+    support = assessment_words.interval_note(estimate, lang, as_percent=True)
+    said = words_format.percent(estimate.value, lang)
+    return f"{said} ({support})" if support else said
+
+
+def count_of(assessment: Assessment, count: int, lang: str) -> str | None:
+    if assessment.entrance == "steps":
+        return None
+    return _("fewer than five") if is_small(count) else words_format.number(count, lang, 0)
+
+
+def weeks_note(assessment: Assessment) -> str:
+    """Said where weeks with one to four cases are in the picture: they are drawn as nought."""
+    from straume.web.studies.figures import weeks_table
+
+    if any(FEW in row for row in weeks_table(assessment).rows):
+        return _("Weeks with fewer than five cases are drawn as nought.")
+    return ""
+
+
+def findings_table(assessment: Assessment, lang: str) -> Table:
+    """All questions with their figures as a table."""
+    from straume.web.studies.figures import Column
+
+    columns = (
+        Column("question", _("Question"), "text"),
+        Column("seen", _("What was seen"), "text"),
+        Column("cases", _("Cases touched"), "count"),
+        Column("days", _("Days per case touched, half of them up to"), "days"),
+        Column("low", _("at least (95 %)"), "days"),
+        Column("high", _("at most (95 %)"), "days"),
+        Column("hours", _("Working hours a year"), "number"),
+        Column("certainty", _("Certainty"), "text"),
+    )
+    rows = tuple(
+        (
+            finding_words.question(finding, lang),
+            finding_words.evidence(finding, lang),
+            finding.cases_touched,
+            finding.days_per_case.value if finding.days_per_case else None,
+            finding.days_per_case.low if finding.days_per_case else None,
+            finding.days_per_case.high if finding.days_per_case else None,
+            finding.hours_per_year,
+            finding_words.certainty(finding.certainty, lang),
+        )
+        for finding in assessment.findings
+    )
+    return Table("findings", _("Questions for the team"), columns, rows)
+
+
+def as_old(page: Page) -> Page:
+    return replace(page, is_old=True)

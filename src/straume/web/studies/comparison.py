@@ -1,0 +1,196 @@
+"""Two assessments of one study beside each other: figures, differences, questions that came and went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from straume.lean.assess.records import Assessment, Estimate
+from straume.web.reports import pictures
+from straume.web.studies import analysis, assessment_page
+from straume.web.studies.figures import protected
+from straume.web.studies.models import AssessmentRun
+from straume.words import assessment as assessment_words
+from straume.words import findings as finding_words
+from straume.words import format as words_format
+
+Say = Callable[[float, str], str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of both, and what lies between them."""
+
+    label: str
+    before: str
+    after: str
+    before_support: str = ""
+    after_support: str = ""
+    difference: str = ""
+    difference_support: str = ""
+    sure: str = ""
+
+
+def in_order(one: AssessmentRun, other: AssessmentRun) -> tuple[AssessmentRun, AssessmentRun]:
+    """The earlier period first; where the periods are the same the older run."""
+
+    def begins(run: AssessmentRun) -> tuple[str, int]:
+        return (analysis.stored(run, {}).first_on or "", run.pk)
+
+    return (one, other) if begins(one) <= begins(other) else (other, one)
+
+
+def compare(
+    before: AssessmentRun, after: AssessmentRun, *, judgements: Mapping[str, str], lang: str
+) -> dict[str, Any]:
+    """What the page of two assessments shows."""
+    was, now = (protected(analysis.stored(run, judgements)) for run in (before, after))
+    asked_then = {analysis.key_of(finding): finding for finding in was.findings}
+    asked_now = {analysis.key_of(finding): finding for finding in now.findings}
+
+    def told(keys: list[str], among: Mapping[str, Any]) -> list[str]:
+        return [finding_words.question(among[key], lang) for key in keys]
+
+    return {
+        "rows": rows(was, now, lang),
+        "drawn": [
+            (run.source_label, assessment_page.drawn(svg))
+            for number, (run, made) in enumerate(((before, was), (after, now)))
+            if (svg := pictures.time_bar(made, lang=lang, ink=pictures.page(f"bar{number}")))
+        ],
+        "both": told([key for key in asked_now if key in asked_then], asked_now),
+        "gone": told([key for key in asked_then if key not in asked_now], asked_then),
+        "fresh": told([key for key in asked_now if key not in asked_then], asked_now),
+        "how": [
+            _(
+                "The difference is the later figure minus the earlier one; its interval joins the two "
+                "intervals "
+                "(Newcombe's method). “Clearly” is said only where the interval leaves out nought."
+            ),
+            _("A clear difference does not say what caused it."),
+        ],
+    }
+
+
+def rows(was: Assessment, now: Assessment, lang: str) -> list[Row]:
+    def days(value: float, lang: str) -> str:
+        return words_format.days(value, lang)
+
+    lead_was, lead_now = was.lead_time, now.lead_time
+    pairs: list[tuple[str, Estimate | None, Estimate | None, Say, bool]] = [
+        (
+            assessment_words.label("median", lang),
+            part(lead_was, "median_days"),
+            part(lead_now, "median_days"),
+            days,
+            False,
+        ),
+        (
+            assessment_words.label("p90", lang),
+            part(lead_was, "p90_days"),
+            part(lead_now, "p90_days"),
+            days,
+            False,
+        ),
+        (
+            assessment_words.label("on_time", lang),
+            part(was.promise, "on_time_citizen"),
+            part(now.promise, "on_time_citizen"),
+            words_format.percent,
+            True,
+        ),
+        (
+            assessment_words.label("first_time_right", lang),
+            was.first_time_right,
+            now.first_time_right,
+            words_format.percent,
+            True,
+        ),
+        (
+            assessment_words.label("work", lang),
+            was.work_minutes_per_case,
+            now.work_minutes_per_case,
+            words_format.minutes,
+            False,
+        ),
+    ]
+    found = [row(*pair, lang) for pair in pairs if pair[1] is not None and pair[2] is not None]
+    found.append(plain(assessment_words.label("steps", lang), was.measures.steps, now.measures.steps, lang))
+    if (
+        was.measures.lead_time_days is not None
+        and now.measures.lead_time_days is not None
+        and lead_was is None
+    ):
+        found.insert(0, told_days(was.measures.lead_time_days, now.measures.lead_time_days, lang))
+    return found
+
+
+def part(record: Any, name: str) -> Estimate | None:
+    return getattr(record, name) if record is not None else None
+
+
+def row(label: str, was: Estimate, now: Estimate, say: Say, is_share: bool, lang: str) -> Row:
+    found = analysis.difference(before=was, after=now)
+    return Row(
+        label=label,
+        before=say(was.value, lang),
+        after=say(now.value, lang),
+        before_support=support(was, lang, is_share),
+        after_support=support(now, lang, is_share),
+        difference=signed(found.value, say, lang),
+        difference_support=between(found.low, found.high, say, lang),
+        sure=sureness(found, is_share),
+    )
+
+
+def support(estimate: Estimate, lang: str, is_share: bool) -> str:
+    parts = [
+        words_format.interval(estimate, lang, as_percent=is_share),
+        words_format.sample(estimate.n, lang),
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def signed(value: float, say: Say, lang: str) -> str:
+    said = say(abs(value), lang)
+    sign = "" if not value else ("+" if value > 0 else "\N{MINUS SIGN}")
+    return f"{sign}{said}"
+
+
+def between(low: float | None, high: float | None, say: Say, lang: str) -> str:
+    if low is None or high is None:
+        return ""
+    return _("%(low)s to %(high)s") % {"low": signed(low, say, lang), "high": signed(high, say, lang)}
+
+
+def sureness(found: Any, is_share: bool) -> str:
+    if found.low is None:
+        return _("no interval: too few cases have ended")
+    if not found.is_clear:
+        return _("may be chance")
+    if is_share:
+        return _("clearly more") if found.value > 0 else _("clearly less")
+    return _("clearly longer") if found.value > 0 else _("clearly shorter")
+
+
+def plain(label: str, was: int, now: int, lang: str) -> Row:
+    said = [words_format.number(value, lang, 0) for value in (was, now)]
+    return Row(label, said[0], said[1], difference=signed(now - was, count, lang))
+
+
+def count(value: float, lang: str) -> str:
+    return words_format.number(value, lang, 0)
+
+
+def told_days(was: float, now: float, lang: str) -> Row:
+    """Times that people told have no interval."""
+    return Row(
+        _("From request to answer"),
+        words_format.days(was, lang),
+        words_format.days(now, lang),
+        difference=signed(now - was, words_format.days, lang),
+        sure=_("as told, without an interval"),
+    )

@@ -1,0 +1,16 @@
+"""Small things that templates of the studies need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def item(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value under a key, or nothing."""
+    return mapping.get(key, "")
