@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 Lang = Literal["en", "lv", "lt"]
 LANGUAGES: tuple[Lang, ...] = ("en", "lv", "lt")
@@ -19,7 +23,21 @@ def catalog(domain: str, lang: str) -> gettext.NullTranslations:
     """The catalogue of one domain; English source strings where the language is English."""
     if lang == "en":
         return gettext.NullTranslations()
-    return gettext.translation(domain, localedir=FOLDER, languages=[lang])
+    compiled = FOLDER / lang / "LC_MESSAGES" / f"{domain}.mo"
+    source = compiled.with_suffix(".po")
+    if compiled.exists() and (not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime):
+        return gettext.translation(domain, localedir=FOLDER, languages=[lang])
+    return _from_source(source, lang)
+
+
+def _from_source(source: Path, lang: str) -> gettext.NullTranslations:
+    """The words straight from the .po, where set-up has not compiled them (yet, or again)."""
+    with source.open("rb") as lines:
+        words = read_po(lines, locale=lang)
+    compiled = BytesIO()
+    write_mo(compiled, words)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 def known(lang: str) -> str:

@@ -1,0 +1,37 @@
+"""Refusals on the terminal: problems of the input (exit code 1), wrong calls (exit code 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import click
+
+from straume.lean.errors import InputProblems, Problem, StraumeError
+from straume.words import cli as words
+from straume.words import problems as problem_words
+
+
+def told(run: Callable[[], int], lang: str) -> int:
+    """Run a command; print what it refuses and return the exit code."""
+    try:
+        return run()
+    except InputProblems as refused:
+        click.echo(words.heading("problems", lang), err=True)
+        say_problems(refused.problems, lang)
+        return refused.exit_code
+    except StraumeError as error:
+        click.echo(words.refusal(error, lang), err=True)
+        return error.exit_code
+    except OSError as error:
+        click.echo(words.wrong_use("cannot_write", {"file": error.filename}, lang), err=True)
+        return StraumeError.exit_code
+
+
+def say_problems(problems: Sequence[Problem], lang: str) -> None:
+    """All of them, numbered: place, what is wrong, what to do."""
+    for number, problem in enumerate(problems, 1):
+        where = problem_words.place(problem, lang)
+        sentence = problem_words.sentence(problem, lang)
+        click.echo(f"{number}. {where}: {sentence}" if where else f"{number}. {sentence}", err=True)
+        if advice := problem_words.advice(problem, lang):
+            click.echo(f"   → {advice}", err=True)

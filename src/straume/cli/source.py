@@ -1,0 +1,45 @@
+"""From the options of a command to the input that they name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from straume.lean.errors import WrongCall
+from straume.lean.events.calendar import WorkCalendar
+
+SPREADSHEETS = (".xlsx", ".xls", ".ods", ".xlsm")
+ZONE_OF = {"lv": "Europe/Riga", "lt": "Europe/Vilnius"}
+COUNTRY_OF = {"Europe/Riga": "LV", "Europe/Vilnius": "LT"}
+
+
+def existing(file: Path) -> Path:
+    """The file itself; WrongCall where there is none."""
+    if not file.exists():
+        raise WrongCall("no_such_file", path=str(file))
+    if file.is_dir():
+        raise WrongCall("is_folder", file=str(file))
+    return file
+
+
+def columns_of(options: dict[str, Any], roles: tuple[str, ...]) -> dict[str, str]:
+    """Role → column for what was set."""
+    return {role: options[role] for role in roles if options.get(role)}
+
+
+class WorkingTimeSaid:
+    """Working time as asked for: calendar, zone, and how to say it."""
+
+    def __init__(self, calendar: str | None, timezone: str | None) -> None:
+        named = (calendar or "").lower()
+        self.timezone = timezone or ZONE_OF.get(named, "Europe/Riga")
+        self.source = "default" if calendar is None else ("country" if named in ZONE_OF else "file")
+        self.country = named.upper() if named in ZONE_OF else COUNTRY_OF.get(self.timezone)
+        self._given = calendar
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        if self.source == "file":
+            assert self._given is not None
+            return WorkCalendar.from_file(existing(Path(self._given)))
+        return WorkCalendar.default(country=self.country, timezone=self.timezone)
