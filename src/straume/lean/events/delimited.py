@@ -110,7 +110,7 @@ def sniff(
     text = _decoded_head(head, encoding)
     if "\0" in text:
         raise refused("nul_bytes", Place(line=text.count("\n", 0, text.index("\0")) + 1))
-    if len(text.split("\n", 1)[0]) > limits.value_bytes // 8:
+    if len(head) >= HEAD_BYTES and "\n" not in text and "\r" not in text:
         raise refused("line_too_long", Place(line=1))
     csv.field_size_limit(limits.value_bytes)
     delimiter = delimiter or _delimiter(text)

@@ -34,9 +34,8 @@ def open_parquet(path: Path, *, limits: Limits) -> tuple[RawTable, Callable[[fro
         columns = [name for name in schema.names if name in wanted]
         return _raw(_guarded(lambda: file.read(columns=columns)), rows, notices)
 
-    plain = [name for name in schema.names if name not in nested]
-    head = _guarded(lambda: next(file.iter_batches(SAMPLE_ROWS, columns=plain), None))
-    sample = pa.Table.from_batches([head]) if head is not None else schema.empty_table().select(plain)
+    head = _guarded(lambda: next(file.iter_batches(SAMPLE_ROWS), None))
+    sample = pa.Table.from_batches([head]) if head is not None else schema.empty_table()
     return _raw(sample, len(sample), ()), read
 
 

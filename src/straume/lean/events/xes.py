@@ -192,23 +192,16 @@ class _Reader:
             raise refused("xes_attribute_incomplete", Place(line=self.line()), missing=missing)
 
     def table(self) -> RawTable:
+        if self._loose_events:
+            place = Place(line=self._loose_line)
+            raise refused("xes_events_outside_traces", place, count=self._loose_events)
         if not self._events.rows:
-            if self._loose_events:
-                raise refused(
-                    "xes_events_outside_traces", Place(line=self._loose_line), count=self._loose_events
-                )
             raise refused("no_events")
         lengths = np.array(self._trace_lengths, np.int64)
         filled = int(np.count_nonzero(lengths))
         notices = []
         if filled < len(lengths):
             notices.append(Problem("cases_without_events", {"count": len(lengths) - filled}))
-        if self._loose_events:
-            notices.append(
-                Problem(
-                    "xes_events_outside_traces", {"count": self._loose_events}, Place(line=self._loose_line)
-                )
-            )
         lines = self._lines
         return RawTable(
             format="xes",
