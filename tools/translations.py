@@ -84,9 +84,18 @@ def domains(source: Path = SOURCE) -> list[Domain]:
 
 
 def _domain_of(module: Path) -> str:
-    """The domain a module of words speaks from: its own name, or that of the module it was split from."""
-    named = re.findall(r"\bcatalog\(\"(\w+)\"", module.read_text(encoding="utf-8"))
-    return module.stem if module.stem in named or not named else named[0]
+    """The domain a module of words names, else that of the module that imports its texts."""
+    if named := _named_in(module):
+        return module.stem if module.stem in named else named[0]
+    for other in sorted(module.parent.glob("*.py")):
+        imports = re.search(rf"^from straume\.words\.{module.stem} import ", other.read_text(), re.MULTILINE)
+        if imports and (named := _named_in(other)):
+            return named[0]
+    return module.stem
+
+
+def _named_in(module: Path) -> list[str]:
+    return re.findall(r"\bcatalog\(\"(\w+)\"", module.read_text(encoding="utf-8"))
 
 
 def messages_in(path: Path) -> Iterator[Message]:

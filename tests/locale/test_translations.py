@@ -75,11 +75,13 @@ def test_modules_of_words_that_name_one_domain_share_it(tmp_path):
     words.mkdir()
     (words / "findings.py").write_text('_ = catalog("findings", lang).gettext\n_("Late start")\n')
     (words / "figures.py").write_text('_ = catalog("findings", lang).gettext\n_("Weekdays")\n')
+    (words / "shades.py").write_text('N_("Late")\n')
+    (words / "later.py").write_text('from straume.words.shades import LATE\ncatalog("findings", lang)\n')
     (words / "terms.py").write_text('N_("case")\n')
     found = {
         domain.name: {text for _, text in domain.messages()} for domain in translations.domains(tmp_path)
     }
-    assert found["findings"] == {"Late start", "Weekdays"}
+    assert found["findings"] == {"Late start", "Weekdays", "Late"}
     assert found["terms"] == {"case"}
 
 
