@@ -1,4 +1,4 @@
-"""Entering steps: rows as typed, buttons without JavaScript, problems beside their fields, one row per submit."""
+"""Entering steps: rows as typed, buttons without JavaScript, problems beside fields, one row per submit."""
 
 from __future__ import annotations
 
@@ -84,5 +84,7 @@ def test_a_demand_that_is_no_number_is_refused_with_a_sentence(as_person, alice,
 
 
 def test_nothing_but_known_fields_is_taken(as_person, alice, url, study):
-    as_person(alice).post(url, posted(**{"row-1-worker": "Jānis", "row-x-step": "?", "row-1-lane": "Lietvede"}))
+    as_person(alice).post(
+        url, posted(**{"row-1-worker": "Jānis", "row-x-step": "?", "row-1-lane": "Lietvede"})
+    )
     assert set(study.step_tables.get().rows[0]) == {"step", "unit", "touch", "lane"}

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from straume.lean.errors import Problem
 from straume.lean.protect import is_small
 from straume.words import format as words_format
+from straume.words import problems as words_problems
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,6 @@ def problems(found: Iterable[Mapping[str, Any]], lang: str) -> list[Told]:
 
 
 def problem(one: Problem, lang: str) -> Told:
-    from straume.words import problems as words_problems
-
     own = OWN.get(one.code)
     if own is not None:
         sentence, advice = own()
