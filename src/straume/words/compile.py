@@ -1,4 +1,4 @@
-"""Compile every .po under src/straume to the .mo beside it, in pure Python: a fresh machine needs no gettext for it."""
+"""Compile every .po under src/straume to the .mo beside it, in pure Python: it needs no gettext."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 
 def compile_all(root: Path) -> int:
-    """Write the .mo of each .po under `root` that is missing or older than its source; return how many were written."""
+    """Write each .mo that is missing or older than its .po under `root`; return how many were written."""
     written = 0
     for source in sorted(root.rglob("locale/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
