@@ -24,7 +24,13 @@ def figures(finding: Finding, lang: str) -> list[tuple[str, str]]:
     ]
     estimate = finding.days_per_case
     if estimate is not None:
-        rows.append((_("Calendar days per touched case (median)"), fmt.number(estimate.value, lang)))
+        is_mean = estimate.method == "student"
+        name = (
+            _("Calendar days per touched case (mean)")
+            if is_mean
+            else _("Calendar days per touched case (median)")
+        )
+        rows.append((name, fmt.number(estimate.value, lang)))
         if between := fmt.interval(estimate, lang):
             rows.append((_("95 % interval"), between))
     if finding.hours_per_year is not None:

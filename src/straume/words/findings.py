@@ -278,7 +278,7 @@ def _batching(finding: Finding, lang: str) -> str:
     if counts.get("weekdays"):
         text = words.gettext(
             "{share} of the cases get it on {weekdays}, though {arrivals} become ready then. "
-            "The usual wait is {days}."
+            "On average a case waits {days}."
         )
         return text.format(
             share=fmt.percent(_float(finding, "on_days_share"), lang),
@@ -287,7 +287,7 @@ def _batching(finding: Finding, lang: str) -> str:
             days=_days(finding, lang),
         )
     text = words.gettext(
-        "On {days_done} days {n} cases get it, {per_day} at a time. The usual wait is {days}."
+        "On {days_done} days {n} cases get it, {per_day} at a time. On average a case waits {days}."
     )
     return text.format(
         days_done=fmt.number(_float(finding, "days"), lang, 0),

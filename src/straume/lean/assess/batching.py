@@ -42,7 +42,9 @@ def batching(seen: Seen) -> list[Finding]:
         touched = seen.count_cases(rows)
         if touched < max(MIN_CASES, MIN_SHARE * seen.cases):
             continue
-        days = estimates.median(seen.sum_per_case(rows, seen.waiting_days))
+        days = estimates.mean(
+            seen.sum_per_case(rows, seen.waiting_days)
+        )  # what spread over the days would save
         if days is None or days.value < BATCH_WAIT_DAYS:
             continue
         counts = _weekdays(done[rows], ready[rows]) or _dates(seen, done[rows], ready[rows])

@@ -56,12 +56,16 @@ def log_findings(
 
 
 def _worth_asking(*found: Finding) -> list[Finding]:
-    """Without those that cost a case less than half a day and a unit less than a working day a year."""
+    """Without those that cost a case less than half a day and a unit less than a working day a year.
+
+    What a check takes is not small because nobody recorded it: there the hours decide where they are known.
+    """
     return [
         one
         for one in found
         if (one.days_per_case is not None and one.days_per_case.value >= MIN_DAYS)
         or (one.hours_per_year or 0.0) >= MIN_HOURS_PER_YEAR
+        or (one.hours_per_year is None and one.code in ("check_changes_nothing", "repeated_check"))
     ]
 
 
