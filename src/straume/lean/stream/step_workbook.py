@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from straume.lean.errors import InputProblems, Place, Problem, StraumeError
 from straume.lean.stream import cells
-from straume.lean.stream.clocks import WorkingTime
+from straume.lean.stream.clocks import MINUTES_PER_DAY, WorkingTime
 from straume.lean.stream.columns import Column, looks_like_steps, recognise
 from straume.lean.stream.folding import fold
 from straume.lean.stream.records import Clock, UnitCapacity
@@ -24,6 +24,7 @@ LARGEST_BYTES = 5_000_000
 LARGEST_UNPACKED_BYTES = 100_000_000
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
 _SPELT_UNITS = {"minute": "min", "hour": "h", "working_day": "d.d.", "day": "d", "week": "weeks"}
+_USUAL_UNIT = dict.fromkeys(("touch_low", "touch_mode", "touch_high"), "minute")
 _HEADER_WITHIN = 15  # rows above the header: a title, an explanation
 Sheet = list[list[Any]]
 
@@ -61,7 +62,9 @@ def read_step_workbook(
     problems += more
     stated = [key for key in ("minutes_per_day", "days_per_week") if key in facts]
     if calendar is None and stated:
-        calendar = {**WorkingTime().to_dict(), **{key: float(facts[key]) for key in stated}}
+        impossible = _impossible(facts)
+        problems += impossible
+        calendar = WorkingTime().to_dict() | {key: float(facts[key]) for key in stated if not impossible}
     try:
         table = read_steps(
             rows,
@@ -105,11 +108,14 @@ def read_step_rows(path: Path) -> StepRows:
 
 def _typed(row: Mapping[str, Any], columns: Iterable[Column]) -> dict[str, str]:
     """A row's filled cells by role; least, usual and most work become one range."""
-    cells_by_role = {column.role: _cell_text(row.get(column.heading), column.unit) for column in columns}
+    cells_by_role = {
+        column.role: _cell_text(row.get(column.heading), column.unit or _USUAL_UNIT.get(column.role))
+        for column in columns
+    }
     ends = [cells_by_role.pop(f"touch_{part}", "") for part in ("low", "mode", "high")]
     said = [end for end in ends if end]
     if said and not cells_by_role.get("touch"):
-        cells_by_role["touch"] = said[0] if len(said) == 1 else f"{said[0]} – {said[-1]}"
+        cells_by_role["touch"] = " / ".join(said)
     return {role: text for role, text in cells_by_role.items() if text}
 
 
@@ -121,6 +127,15 @@ def _cell_text(cell: object, unit: str | None) -> str:
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
     bare = unit is not None and re.fullmatch(r"\d+(?:[.,]\d+)?", text)
     return f"{text} {_SPELT_UNITS[unit]}" if bare and unit in _SPELT_UNITS else text
+
+
+def _impossible(facts: Mapping[str, Any]) -> list[Problem]:
+    """Whether the sheet tells of a working day that cannot be."""
+    minutes = facts.get("minutes_per_day", WorkingTime().minutes_per_day)
+    days = facts.get("days_per_week", WorkingTime().days_per_week)
+    if 0 < minutes <= MINUTES_PER_DAY and 0 < days <= 7:
+        return []
+    return [Problem("working_time_impossible", {"minutes": f"{minutes:g}", "days": f"{days:g}"})]
 
 
 def is_step_workbook(path: Path) -> bool:
@@ -145,8 +160,9 @@ def _sheets(path: Path) -> dict[str, Sheet]:
         raise InputProblems((Problem("steps_not_a_workbook", {"file": path.name}),)) from error
     tables = {}
     for name, sheet in sheets.items():
-        if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-            params = {"rows": sheet.total_height, "columns": sheet.total_width}
+        rows, columns = sheet.total_height + 1, sheet.total_width + 1  # these count from nought
+        if rows > MOST_ROWS or columns > MOST_COLUMNS:
+            params = {"rows": rows, "columns": columns}
             raise InputProblems((Problem("steps_sheet_too_large", params, Place(sheet=name)),))
         tables[name] = sheet.to_python(skip_empty_area=False)
     return tables
