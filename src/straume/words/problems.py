@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from straume.lean.errors import Problem
 from straume.words import format as fmt
+from straume.words import steps
 from straume.words.catalog import catalog, known
 from straume.words.problem_text import Text
 from straume.words.problem_text import marked as _
@@ -63,11 +64,15 @@ class Coded(Protocol):
 
 def sentence(problem: Coded, lang: str) -> str:
     """What is wrong."""
+    if problem.code not in TEXTS and problem.code in steps.CODES:
+        return steps.sentence(problem, lang)
     return _filled(TEXTS.get(problem.code, _UNKNOWN).sentence, problem, lang)
 
 
 def advice(problem: Coded, lang: str) -> str:
     """What to do about it."""
+    if problem.code not in TEXTS and problem.code in steps.CODES:
+        return steps.advice(problem, lang)
     return _filled(TEXTS.get(problem.code, _UNKNOWN).advice, problem, lang)
 
 

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
-from straume.lean.errors import Problem
 from straume.words import format as fmt
 from straume.words.catalog import catalog, known
 
@@ -62,7 +62,16 @@ CODES = (
 )
 
 
-def sentence(problem: Problem, lang: str) -> str:
+class Coded(Protocol):
+    """A Problem, or a StraumeError."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def params(self) -> Mapping[str, Any]: ...
+
+
+def sentence(problem: Coded, lang: str) -> str:
     """What is wrong, in one sentence. Raises KeyError for a code that is not of a step table."""
     lang = known(lang)
     if problem.code == "steps_too_many":
@@ -76,13 +85,13 @@ def sentence(problem: Problem, lang: str) -> str:
     return _sentences(lang)[problem.code].format(**_said(problem, lang))
 
 
-def advice(problem: Problem, lang: str) -> str:
+def advice(problem: Coded, lang: str) -> str:
     """What to do about it, in one sentence."""
     lang = known(lang)
     return _advice(lang)[problem.code].format(**_said(problem, lang))
 
 
-def _said(problem: Problem, lang: str) -> dict[str, Any]:
+def _said(problem: Coded, lang: str) -> dict[str, Any]:
     """Parameters as people read them."""
     said = dict(problem.params)
     for name in ("said", "follows"):
