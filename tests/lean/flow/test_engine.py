@@ -2,14 +2,19 @@
 
 import gc
 import inspect
+import itertools
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from unittest import mock
 
 import ibis
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lean.flow.logs import Plain, Row, event_log
-from straume.lean.flow import engine
+from straume.lean.flow import engine, sequences
 from straume.lean.flow.process_map import edges, process_map
 from straume.lean.flow.variants import variants
 
@@ -95,3 +100,36 @@ def test_rows_in_any_order_are_put_in_order():
     log = a_log(20)
     mixed = replace(log, items=log.items.take(list(range(len(log.items)))[::-1]))
     assert process_map(log=mixed).edges.equals(process_map(log=log).edges)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(-1, 4), st.integers(-1, 4)), max_size=80),
+    st.sampled_from([1, 30, 1 << 22]),
+)
+@settings(max_examples=200)
+def test_the_first_pair_of_a_case_is_found_whatever_fits_in_the_cache(rows, room):
+    rows.sort(key=lambda row: row[0])
+    seen: set = set()
+    expected = []
+    for row in rows:
+        expected.append(min(row[1:]) >= 0 and row not in seen)
+        seen.add(row)
+    case, source, target = (np.array([row[n] for row in rows], np.int32) for n in range(3))
+    with mock.patch.object(sequences, "_ROOM", room):
+        found = sequences.first_of_pair_in_case(case=case, source=source, target=target)
+    assert found.tolist() == expected
+
+
+def test_marks_tell_apart_what_differs_and_nothing_else():
+
+    ways = [way for length in range(1, 6) for way in itertools.product(range(4), repeat=length)]
+    lengths = np.array([len(way) for way in ways])
+    starts = np.cumsum(lengths) - lengths
+    activity = np.array([code for way in ways for code in way], np.int32)
+    index = (np.arange(len(activity)) - np.repeat(starts, lengths)).astype(np.int32)
+    marks = list(zip(*sequences.sequence_marks(starts=starts, activity=activity, index=index)))
+    assert len(set(marks)) == len(ways) == 1364
+    again = sequences.sequence_marks(
+        starts=np.array([0, 2]), activity=activity[[4, 5, 4, 5]], index=index[[4, 5, 4, 5]]
+    )
+    assert again[0][0] == again[0][1]

@@ -19,7 +19,7 @@ from straume.lean.flow.rework import first_time_right, rework
 from straume.lean.flow.steps import steps
 from straume.lean.flow.variants import variants
 
-MANY = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=50, deadline=None)
 quarters = st.integers(0, 4 * 24 * 30).map(lambda n: n / 4)
 clocks = st.sampled_from(["calendar", "working"])
 maybe_unit = st.sampled_from([None, "Kanceleja", "Būvvalde", "Finanses"])

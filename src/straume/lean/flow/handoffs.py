@@ -101,15 +101,13 @@ def _between() -> ibis.Table:
 
 def _handoffs() -> ibis.Table:
     between = _between()
-    per_case = between.group_by(["source", "target", "case"]).aggregate(count=between.count())
-    pairs = per_case.group_by(["source", "target"]).aggregate(cases=per_case.count())
-    timed = between.group_by(["source", "target"]).aggregate(
+    rows = between.group_by(["source", "target"]).aggregate(
         count=between.count(),
+        cases=count_where(between.new_handoff),
         **spread(between.waiting_us, "calendar"),
         **spread(between.waiting_work_us, "working"),
     )
-    joined = timed.inner_join(pairs, ["source", "target"])
-    return joined.order_by([joined["count"].desc(), "source", "target"])
+    return rows.order_by([rows["count"].desc(), "source", "target"])
 
 
 def _handoffs_in_all() -> ibis.Table:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.log import UNKNOWN, EventLog, Flag
+from straume.lean.flow.sequences import first_of_pair_in_case, sequence_marks
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -19,7 +20,7 @@ Codes = npt.NDArray[np.int32]
 ITEM_COLUMNS = {
     **dict.fromkeys(("case", "index", "activity", "unit", "worker", "nth"), "int32"),
     **dict.fromkeys(("previous_activity", "previous_unit", "previous_worker"), "int32"),
-    **dict.fromkeys(("estimated", "is_last", "overlaps"), "boolean"),
+    **dict.fromkeys(("estimated", "is_last", "overlaps", "new_edge", "new_handoff"), "boolean"),
     **dict.fromkeys(("at", "end_at", "waiting_us", "waiting_work_us", "touch_us", "touch_work_us"), "int64"),
 }
 CASE_COLUMNS = {
@@ -30,7 +31,7 @@ CASE_COLUMNS = {
     "channel": "string",
     **dict.fromkeys(("received_at", "first_at", "last_at", "until_at", "due_us"), "int64"),
     **dict.fromkeys(("duration_us", "duration_work_us", "stopped_us", "stopped_work_us"), "int64"),
-    **dict.fromkeys(("calendar_days", "working_days"), "int64"),
+    **dict.fromkeys(("calendar_days", "working_days", "low_mark", "high_mark"), "int64"),
     **dict.fromkeys(("stopped_calendar_days", "stopped_working_days"), "int64"),
 }
 
@@ -42,11 +43,14 @@ def prepared_items(log: EventLog) -> pa.Table:
     previous_unit, previous_worker (UNKNOWN: first of its case); at (start, where unknown the end) and
     end_at [µs UTC]; waiting_us, waiting_work_us (enabled → at; null for first items where the log knows no
     receipts); touch_us, touch_work_us (start → end; null where no start is known); estimated (the start
-    is); overlaps (began before the item before it had ended).
+    is); overlaps (began before the item before it had ended); new_edge,
+    new_handoff (the first of its case with these two activities, units).
     """
     items = _in_order(log.items)
     case, flags = _codes(items, "case"), _codes(items, "flags")
     first = np.flatnonzero(np.diff(case, prepend=-1))
+    activity, unit = _codes(items, "activity"), _codes(items, "unit")
+    previous_activity, previous_unit = _previous(activity, first), _previous(unit, first)
     end, started = _int64(items, "end_at"), pc.is_valid(items["start_at"]).to_numpy()
     at = np.where(started, pc.fill_null(items["start_at"], 0).to_numpy(), end)
     waiting = at - _int64(items, "enabled_at")
@@ -57,13 +61,13 @@ def prepared_items(log: EventLog) -> pa.Table:
         {
             "case": case,
             "index": _codes(items, "index"),
-            "activity": _codes(items, "activity"),
-            "unit": _codes(items, "unit"),
+            "activity": activity,
+            "unit": unit,
             "worker": _codes(items, "worker"),
             "nth": _codes(items, "nth"),
             "estimated": (flags & int(Flag.START_ESTIMATED)) > 0,
-            "previous_activity": _previous(_codes(items, "activity"), first),
-            "previous_unit": _previous(_codes(items, "unit"), first),
+            "previous_activity": previous_activity,
+            "previous_unit": previous_unit,
             "previous_worker": _previous(_codes(items, "worker"), first),
             "is_last": _last(first, len(case)),
             "at": at,
@@ -73,6 +77,8 @@ def prepared_items(log: EventLog) -> pa.Table:
             "touch_us": pa.array(end - at, mask=untouched),
             "touch_work_us": items["processing_work_us"],
             "overlaps": _overlaps(at, end, first),
+            "new_edge": first_of_pair_in_case(case=case, source=previous_activity, target=activity),
+            "new_handoff": first_of_pair_in_case(case=case, source=previous_unit, target=unit),
         }
     )
 
@@ -84,13 +90,15 @@ def prepared_cases(log: EventLog) -> pa.Table:
     (last_at, for an open case the moment the log was drawn) [µs UTC]; duration_us, duration_work_us,
     stopped_us, stopped_work_us; calendar_days, working_days from the day of receipt to that of until_at,
     and stopped_calendar_days, stopped_working_days, as deadlines count them (the first day does not
-    count); due_us (due − received).
+    count); due_us (due − received); low_mark, high_mark (equal for cases with
+    the same sequence: `sequence_marks`).
     """
     calendar = WorkCalendar.from_dict(log.calendar)
     cases = log.cases
     received, last = _int64(cases, "received_at"), _int64(cases, "last_at")
     closed = cases["closed"].to_numpy()
     until = np.where(closed, last, np.maximum(last, drawn_at(log)))
+    low_mark, high_mark = _marks(log)
     stopped_days, stopped_working_days = _stopped_days(log, calendar, received, until)
     return pa.table(
         {
@@ -108,6 +116,8 @@ def prepared_cases(log: EventLog) -> pa.Table:
             "working_days": calendar.working_days(received, until),
             "stopped_calendar_days": stopped_days,
             "stopped_working_days": stopped_working_days,
+            "low_mark": low_mark,
+            "high_mark": high_mark,
             "due_us": pc.subtract(cases["due_at"], cases["received_at"]),
         }
     )
@@ -126,6 +136,24 @@ def _in_order(items: pa.Table) -> pa.Table:
     case, index = _codes(items, "case"), _codes(items, "index")
     following = (case[1:] > case[:-1]) | ((case[1:] == case[:-1]) & (index[1:] > index[:-1]))
     return items if following.all() else items.take(np.lexsort((index, case)))
+
+
+def _marks(log: EventLog) -> tuple[Ints, Ints]:
+    """Marks of the sequence of each row of the case table; nought for a case without items."""
+    items = _in_order(log.items)
+    case = _codes(items, "case")
+    starts = np.flatnonzero(np.diff(case, prepend=-1))
+    found = sequence_marks(starts=starts, activity=_codes(items, "activity"), index=_codes(items, "index"))
+    row = _row_of_case(log)[case[starts]]
+    low, high = np.zeros(len(log.cases), np.int64), np.zeros(len(log.cases), np.int64)
+    low[row], high[row] = found
+    return low, high
+
+
+def _row_of_case(log: EventLog) -> Ints:
+    row = np.zeros(int(pc.max(log.cases["case"]).as_py() or 0) + 1, np.int64)
+    row[_int64(log.cases, "case")] = np.arange(len(log.cases))
+    return row
 
 
 def _previous(codes: Codes, first: Ints) -> Codes:
@@ -149,9 +177,7 @@ def _overlaps(at: Ints, end: Ints, first: Ints) -> npt.NDArray[np.bool_]:
 
 def _stopped_days(log: EventLog, calendar: WorkCalendar, received: Ints, until: Ints) -> tuple[Ints, Ints]:
     """Days during which the statutory clock stood, by case, cut to the time between receipt and answer."""
-    case_row = np.full(int(pc.max(log.cases["case"]).as_py() or 0) + 1, 0)
-    case_row[_int64(log.cases, "case")] = np.arange(len(log.cases))
-    row = case_row[_int64(log.stops, "case")]
+    row = _row_of_case(log)[_int64(log.stops, "case")]
     begin = np.maximum(_int64(log.stops, "from_at"), received[row])
     end = np.maximum(np.minimum(_int64(log.stops, "to_at"), until[row]), begin)
     days, working_days = np.zeros(len(received), np.int64), np.zeros(len(received), np.int64)

@@ -68,10 +68,9 @@ def ends(*, log: EventLog) -> pa.Table:
 
 
 def _edges() -> ibis.Table:
-    per_case = _pairs().group_by(["source", "target", "case"])
-    per_case = per_case.aggregate(count=lambda t: t.count(), overlaps=lambda t: count_where(t.overlaps))
-    rows = per_case.group_by(["source", "target"]).aggregate(
-        count=per_case["count"].sum(), cases=per_case.count(), overlaps=per_case.overlaps.sum()
+    pairs = _pairs()
+    rows = pairs.group_by(["source", "target"]).aggregate(
+        count=pairs.count(), cases=count_where(pairs.new_edge), overlaps=count_where(pairs.overlaps)
     )
     return rows.order_by([rows["count"].desc(), "source", "target"])
 

@@ -9,11 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from straume.lean.events.log import EventLog
-from straume.lean.flow.engine import ITEMS, run
-
-_CODE_BITS = 31  # an activity's code and an item's index share one integer
-_SHIFT = 0x5DEECE66D1234567  # the second fingerprint looks at other integers than the first
-_SIZE = 1 << 40  # of a fingerprint: the sums of eight million items fit in an int64
+from straume.lean.flow.engine import CASES, ITEMS, run
 
 
 @dataclass(frozen=True)
@@ -48,15 +44,8 @@ def variants(*, log: EventLog, limit: int | None = None) -> Variants:
 
 
 def _grouped() -> ibis.Table:
-    """Cases with the same sequence have the same two fingerprints of 40 bits and the same length."""
-    key = ITEMS.activity.cast("int64") * (1 << _CODE_BITS) + ITEMS["index"]
-    per_case = ITEMS.group_by("case").aggregate(
-        items=ITEMS.count(),
-        first_mark=(key.hash() % _SIZE).sum(),
-        second_mark=((key + _SHIFT).hash() % _SIZE).sum(),
-    )
-    grouped = per_case.group_by(["first_mark", "second_mark", "items"]).aggregate(
-        cases=per_case.count(), seen_in=per_case["case"].min()
+    grouped = CASES.group_by(["low_mark", "high_mark", "items"]).aggregate(
+        cases=CASES.count(), seen_in=CASES["case"].min()
     )
     return grouped.order_by([grouped.cases.desc(), "seen_in"])
 
