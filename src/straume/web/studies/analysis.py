@@ -32,8 +32,6 @@ from straume.web.studies.stored import tables_folder
 
 __all__ = ["difference"]
 
-MOST_WAYS = 60
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -199,7 +197,7 @@ def ways(log: CaseLog) -> list[Way]:
     """The ways that cases of a log took, most frequent first; each with its number of cases."""
     found = variants(log=load(tables_folder(log.folder)))
     rows = found.table.to_pylist()
-    return [Way(tuple(row["activities"]), row["cases"], None) for row in rows]
+    return [Way(tuple(row["activities"]), row["cases"]) for row in rows]
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:

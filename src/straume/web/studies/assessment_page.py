@@ -23,6 +23,7 @@ from straume.words import format as words_format
 from straume.words import reports as report_words
 
 QUESTIONS = 5
+MAP_WIDTH = 1120.0  # that of the page: names stand at their own size, long ways in bands
 DOTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
 
 
@@ -122,7 +123,11 @@ def page_of(
         more_questions=questions[QUESTIONS:],
         gone=[verdict for key, verdict in verdicts.items() if key not in asked],
         withheld=[finding_words.withheld(one, lang) for one in shown.withheld],
-        map=drawn(pictures.stream_map(shown, lang=lang, ink=pictures.page("map"))),
+        map=drawn(
+            pictures.stream_map(
+                shown, lang=lang, ink=pictures.page("map"), form=pictures.Form(max_width=MAP_WIDTH)
+            )
+        ),
         steps=told_steps(shown, lang),
         ways=ways_sentence(whole, lang),
         from_log=shown.entrance == "log",

@@ -21,6 +21,25 @@ Say = Callable[[float, str], str]
 
 
 @dataclass(frozen=True)
+class Kind:
+    """How a figure of one kind is said: itself, its interval, and a difference of two of them."""
+
+    say: Say
+    differ: Say
+    is_share: bool = False
+
+
+def points(share: float, lang: str) -> str:
+    """A difference of shares is in percentage points, not in per cent."""
+    return _("%(points)s pp") % {"points": words_format.number(share * 100, lang)}
+
+
+DAYS = Kind(words_format.days, words_format.days)
+MINUTES = Kind(words_format.minutes, words_format.minutes)
+SHARE = Kind(words_format.percent, points, is_share=True)
+
+
+@dataclass(frozen=True)
 class Row:
     """One figure of both, and what lies between them."""
 
@@ -76,48 +95,19 @@ def compare(
 
 
 def rows(was: Assessment, now: Assessment, lang: str) -> list[Row]:
-    def days(value: float, lang: str) -> str:
-        return words_format.days(value, lang)
-
     lead_was, lead_now = was.lead_time, now.lead_time
-    pairs: list[tuple[str, Estimate | None, Estimate | None, Say, bool]] = [
-        (
-            assessment_words.label("median", lang),
-            part(lead_was, "median_days"),
-            part(lead_now, "median_days"),
-            days,
-            False,
-        ),
-        (
-            assessment_words.label("p90", lang),
-            part(lead_was, "p90_days"),
-            part(lead_now, "p90_days"),
-            days,
-            False,
-        ),
-        (
-            assessment_words.label("on_time", lang),
-            part(was.promise, "on_time_citizen"),
-            part(now.promise, "on_time_citizen"),
-            words_format.percent,
-            True,
-        ),
-        (
-            assessment_words.label("first_time_right", lang),
-            was.first_time_right,
-            now.first_time_right,
-            words_format.percent,
-            True,
-        ),
-        (
-            assessment_words.label("work", lang),
-            was.work_minutes_per_case,
-            now.work_minutes_per_case,
-            words_format.minutes,
-            False,
-        ),
+    pairs: list[tuple[str, Estimate | None, Estimate | None, Kind]] = [
+        ("median", part(lead_was, "median_days"), part(lead_now, "median_days"), DAYS),
+        ("p90", part(lead_was, "p90_days"), part(lead_now, "p90_days"), DAYS),
+        ("on_time", part(was.promise, "on_time_citizen"), part(now.promise, "on_time_citizen"), SHARE),
+        ("first_time_right", was.first_time_right, now.first_time_right, SHARE),
+        ("work", was.work_minutes_per_case, now.work_minutes_per_case, MINUTES),
     ]
-    found = [row(*pair, lang) for pair in pairs if pair[1] is not None and pair[2] is not None]
+    found = [
+        row(assessment_words.label(key, lang), before, after, kind, lang)
+        for key, before, after, kind in pairs
+        if before is not None and after is not None
+    ]
     found.append(plain(assessment_words.label("steps", lang), was.measures.steps, now.measures.steps, lang))
     if (
         was.measures.lead_time_days is not None
@@ -132,26 +122,25 @@ def part(record: Any, name: str) -> Estimate | None:
     return getattr(record, name) if record is not None else None
 
 
-def row(label: str, was: Estimate, now: Estimate, say: Say, is_share: bool, lang: str) -> Row:
+def row(label: str, was: Estimate, now: Estimate, kind: Kind, lang: str) -> Row:
     found = analysis.difference(before=was, after=now)
     return Row(
         label=label,
-        before=say(was.value, lang),
-        after=say(now.value, lang),
-        before_support=support(was, lang, is_share),
-        after_support=support(now, lang, is_share),
-        difference=signed(found.value, say, lang),
-        difference_support=between(found.low, found.high, say, lang),
-        sure=sureness(found, is_share),
+        before=kind.say(was.value, lang),
+        after=kind.say(now.value, lang),
+        before_support=support(was, kind, lang),
+        after_support=support(now, kind, lang),
+        difference=signed(found.value, kind.differ, lang),
+        difference_support=between(found.low, found.high, kind.differ, lang),
+        sure=sureness(found, kind.is_share),
     )
 
 
-def support(estimate: Estimate, lang: str, is_share: bool) -> str:
-    parts = [
-        words_format.interval(estimate, lang, as_percent=is_share),
-        words_format.sample(estimate.n, lang),
-    ]
-    return "; ".join(part for part in parts if part)
+def support(estimate: Estimate, kind: Kind, lang: str) -> str:
+    if kind is MINUTES and estimate.low is not None and estimate.high is not None:
+        ends = f"{kind.say(estimate.low, lang)} – {kind.say(estimate.high, lang)}"
+        return f"{ends}; {words_format.sample(estimate.n, lang)}"
+    return assessment_words.interval_note(estimate, lang, as_percent=kind.is_share)
 
 
 def signed(value: float, say: Say, lang: str) -> str:

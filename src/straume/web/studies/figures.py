@@ -223,7 +223,6 @@ VARIANT_COLUMNS = (
     Column("way", gettext_lazy("Way through the steps"), "text"),
     Column("cases", gettext_lazy("Cases"), "count"),
     Column("share", gettext_lazy("Share of cases"), "share"),
-    Column("median", gettext_lazy("Half of them up to"), "days"),
 )
 
 
@@ -233,7 +232,6 @@ class Way:
 
     steps: tuple[str, ...]
     cases: int
-    median_days: float | None
 
 
 def ways_table(ways: Sequence[Way]) -> Table:
@@ -247,12 +245,12 @@ def ways_table(ways: Sequence[Way]) -> Table:
     ):  # "all others" would be known by subtraction: the rarest known way joins them
         rest.append(large.pop())
         rest_cases = sum(way.cases for way in rest)
-    rows = [(" → ".join(way.steps), way.cases, way.cases / total, way.median_days) for way in large]
+    rows = [(" → ".join(way.steps), way.cases, way.cases / total) for way in large]
     if rest:
         sentence = _("All other ways together, each taken by few cases (ways: {count})").format(
             count=len(rest)
         )
-        rows.append((sentence, FEW if is_small(rest_cases) else rest_cases, rest_cases / total, None))
+        rows.append((sentence, FEW if is_small(rest_cases) else rest_cases, rest_cases / total))
     return Table("variants", gettext_lazy("Ways through the steps"), VARIANT_COLUMNS, tuple(rows))
 
 

@@ -121,18 +121,8 @@ def guess_reasons(guess: Mapping[str, Any], lang: str) -> dict[str, str]:
     told: dict[str, str] = {}
     for choice in guess.get("choices", []):
         role = "steps" if choice["role"].startswith("step") else choice["role"]
-        told.setdefault(role, guess_reason(choice["reason"]))
+        told.setdefault(role, words_problems.reason(choice["reason"], lang))
     return told
-
-
-def guess_reason(code: str) -> str:
-    return {
-        "name_exact": _("Guessed: the column is called so."),
-        "name_part": _("Guessed from a part of its name."),
-        "content_dates": _("Guessed: it holds dates."),
-        "content_ids": _("Guessed: it holds numbers that repeat like those of cases."),
-        "content_words": _("Guessed from the words in it."),
-    }.get(code, _("Guessed."))
 
 
 def cases_sentence(cases: int, lang: str) -> str:

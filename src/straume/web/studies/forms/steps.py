@@ -75,6 +75,11 @@ class Cell:
         return WORDS[self.role][1]
 
     @property
+    def has_told(self) -> bool:
+        """Whether a hint (said in the first row only) or an error belongs to the field."""
+        return bool(self.errors or (self.hint and self.row == 1))
+
+    @property
     def is_tick(self) -> bool:
         return self.role in TICKS
 

@@ -22,6 +22,7 @@ from straume.web.studies.models import AssessmentRun, Study
 from straume.web.studies.views.assessment import LANGUAGES
 from straume.web.studies.views.logs import language
 from straume.web.studies.views.verdicts import submitted_key
+from straume.words.template import step_table_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -127,6 +128,6 @@ def template(request: HttpRequest, pk: int, lang: str) -> HttpResponse:
     permissions.find_to_work_on(request.user, pk, timezone.localdate())
     if lang not in dict(LANGUAGES):
         raise permissions.not_here()
-    answer = HttpResponse(analysis.step_sheet(lang), content_type=XLSX)
+    answer = HttpResponse(step_table_template(lang), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="straume-{lang}.xlsx"'
     return answer
