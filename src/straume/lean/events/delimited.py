@@ -17,11 +17,12 @@ import pyarrow.csv as pacsv
 
 from straume.lean.errors import InputProblems, Place, Problem
 from straume.lean.events.layouts import layout_of
-from straume.lean.events.raw import SAMPLE_ROWS, RawTable
+from straume.lean.events.raw import SAMPLE_ROWS, RawTable, Wanted
 from straume.lean.events.source import HEAD_BYTES, Limits, Opened, Stream, refused
 
 _DELIMITERS = (",", ";", "\t", "|")
 _BLOCK_BYTES = 8 << 20
+_NAMES = pa.dictionary(pa.int32(), pa.string())  # for columns of names: each is kept once
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def open_delimited(
     limits: Limits,
     encoding: str | None,
     delimiter: str | None,
-) -> tuple[RawTable, Callable[[frozenset[str]], RawTable]]:
+) -> tuple[RawTable, Callable[[Wanted], RawTable]]:
     """Sample a delimited text whose first row names the columns; and how the wanted columns are read."""
     with opened.stream:
         dialect = sniff(opened.head, limits=limits, encoding=encoding, delimiter=delimiter)
@@ -72,9 +73,7 @@ def _sample(head: bytes, dialect: Dialect, limits: Limits) -> RawTable:
     return RawTable(format="csv", columns=columns, rows=len(body))
 
 
-def _read_all(
-    again: Callable[[], Opened], dialect: Dialect, wanted: frozenset[str], limits: Limits
-) -> RawTable:
+def _read_all(again: Callable[[], Opened], dialect: Dialect, wanted: Wanted, limits: Limits) -> RawTable:
     table, multiline = None, dialect.quoted
     while table is None:
         with again().stream as stream:
@@ -244,7 +243,7 @@ class _Text(io.RawIOBase):
             data = self._stream.read(_BLOCK_BYTES)
 
 
-def _read(text: _Text, dialect: Dialect, wanted: frozenset[str], multiline: bool) -> pa.Table:
+def _read(text: _Text, dialect: Dialect, wanted: Wanted, multiline: bool) -> pa.Table:
     places = [str(place) for place in range(len(dialect.header))]
     return pacsv.read_csv(
         pa.PythonFile(text, mode="r"),
@@ -252,7 +251,10 @@ def _read(text: _Text, dialect: Dialect, wanted: frozenset[str], multiline: bool
         parse_options=pacsv.ParseOptions(delimiter=dialect.delimiter, newlines_in_values=multiline),
         convert_options=pacsv.ConvertOptions(
             include_columns=[place for place, name in zip(places, dialect.header) if name in wanted],
-            column_types=dict.fromkeys(places, pa.string()),
+            column_types={
+                place: _NAMES if wanted.get(name) else pa.string()
+                for place, name in zip(places, dialect.header)
+            },
             null_values=[""],
             strings_can_be_null=True,
             quoted_strings_can_be_null=True,

@@ -14,7 +14,7 @@ from straume.lean.errors import Place
 from straume.lean.events.delimited import open_delimited
 from straume.lean.events.ocel import Ocel, ocel_of_json, ocel_of_sqlite, ocel_of_xml, open_ocel
 from straume.lean.events.parquet import open_parquet
-from straume.lean.events.raw import RawTable
+from straume.lean.events.raw import RawTable, Wanted
 from straume.lean.events.source import Limits, Opened, Progress, open_source, refused
 from straume.lean.events.workbook import open_workbook
 from straume.lean.events.xes import open_xes
@@ -52,7 +52,7 @@ class LogSource:
     """A recognised source: a sample to guess from, and the reading itself."""
 
     sample: RawTable
-    read: Callable[[frozenset[str]], RawTable]
+    read: Callable[[Wanted], RawTable]
     all_names: bool = True  # False: other columns may come later in the file
 
 

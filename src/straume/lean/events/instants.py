@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ Bytes = npt.NDArray[np.uint8]
 DAY_US = 86_400_000_000
 _BLOCK = 1 << 16
 _SHAPES_AT_MOST = 256  # in one block; more is no column of dates
+_ORDINAL_1970 = date(1970, 1, 1).toordinal()
 _SERIAL_ZERO = 25_569  # the spreadsheet's day number of 1970-01-01
 
 
@@ -170,7 +173,7 @@ class _Parts:
         self.offset = np.zeros(rows, np.int32)  # minutes
         self.zoned = np.zeros(rows, np.bool_)
         self.either = np.zeros(rows, np.bool_)
-        self.numeric = np.full(rows, np.nan)
+        self.numeric: npt.NDArray[np.float64] | None = None  # made when the first number comes
         self.read = np.zeros(rows, np.bool_)
         self.blank = np.ones(rows, np.bool_)
         self.families: dict[str, int] = {}
@@ -245,6 +248,8 @@ def _read_layout(rows: Ints, characters: Bytes, layout: Layout, parts: _Parts) -
         number = _number(characters, layout.whole).astype(np.float64)
         if layout.part:
             number += _number(characters, layout.part) / 10.0 ** (layout.part[1] - layout.part[0])
+        if parts.numeric is None:
+            parts.numeric = np.full(len(parts.read), np.nan)
         parts.numeric[rows] = number
         parts.read[rows] = True
         return
@@ -296,32 +301,39 @@ def _number(characters: Bytes, span: tuple[int, int] | None) -> Ints:
 
 
 def _instants(parts: _Parts, timezone: str, day_first: bool) -> Instants:
-    numeric = ~np.isnan(parts.numeric)
+    numeric = np.zeros(len(parts.read), np.bool_) if parts.numeric is None else ~np.isnan(parts.numeric)
     dated = parts.read & ~numeric
-    only_day_first = dated & parts.either & (parts.day > 12) & (parts.month <= 12)
-    only_month_first = dated & parts.either & (parts.month > 12) & (parts.day <= 12)
-    if only_month_first.any() or (not day_first and not only_day_first.any()):
-        swapped = parts.either & ~only_day_first
-        parts.day[swapped], parts.month[swapped] = parts.month[swapped], parts.day[swapped]
+    only_day_first = only_month_first = np.zeros(0, np.bool_)
+    if parts.either.any():
+        only_day_first = dated & parts.either & (parts.day > 12) & (parts.month <= 12)
+        only_month_first = dated & parts.either & (parts.month > 12) & (parts.day <= 12)
+        if only_month_first.any() or (not day_first and not only_day_first.any()):
+            swapped = parts.either & ~only_day_first
+            parts.day[swapped], parts.month[swapped] = parts.month[swapped], parts.day[swapped]
     real, days = _days(parts.year, parts.month, parts.day)
     dated &= real
-    local = days * DAY_US + np.maximum(parts.time, 0)
-    midnight = parts.time <= 0
-    at = local - parts.offset.astype(np.int64) * 60_000_000
-    plain = dated & ~parts.zoned
-    found = zones.from_local(local[plain], timezone=timezone)
-    at[plain] = found.at
-    date_only = dated & midnight
     known = dated
-    gaps, folds = found.gaps, found.folds
-    if numeric.any():
+    date_only = dated & (parts.time <= 0)
+    at = days.astype(np.int64)
+    at *= DAY_US
+    at += np.maximum(parts.time, 0)
+    plain = dated & ~parts.zoned
+    gaps = folds = 0
+    if plain.all():
+        found = zones.from_local(at, timezone=timezone)
+        at, gaps, folds = found.at, found.gaps, found.folds
+    else:
+        found = zones.from_local(at[plain], timezone=timezone)
+        at -= parts.offset.astype(np.int64) * 60_000_000
+        at[plain], gaps, folds = found.at, found.gaps, found.folds
+    if parts.numeric is not None:
         numbers = _numbers(np.nan_to_num(parts.numeric), numeric, timezone)
         at = np.where(numbers.known, numbers.at, at)
         known = known | numbers.known
         date_only = date_only | numbers.date_only
         gaps, folds = gaps + numbers.gaps, folds + numbers.folds
     return Instants(
-        at=np.where(known, at, 0),
+        at=at if known.all() else np.where(known, at, 0),
         known=known,
         date_only=date_only,
         unreadable=np.flatnonzero(~known & ~parts.blank),
@@ -341,18 +353,31 @@ def _first(rows: Bools) -> int | None:
     return int(np.argmax(rows)) if rows.any() else None
 
 
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
+_MONTHS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.int8)
+
+
+@lru_cache(maxsize=1)
+def _month_tables() -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int8]]:
+    """Days from 1970-01-01 to the first of each month from the year 0 on, and the length of each (0: no
+    such month).
+    """
+    years = np.arange(_LAST_YEAR + 1)
+    leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
+    lengths = np.zeros((len(years), 16), np.int8)
+    lengths[:, :13] = _MONTHS
+    lengths[:, 2] += leap
+    lengths[0] = 0
+    before_year = np.array([date(year, 1, 1).toordinal() if year else 0 for year in years]) - _ORDINAL_1970
+    before = before_year[:, None] + np.cumsum(lengths, axis=1) - lengths
+    return before.ravel().astype(np.int32), lengths.ravel()
+
+
 def _days(
     year: npt.NDArray[np.int32], month: npt.NDArray[np.int8], day: npt.NDArray[np.int8]
-) -> tuple[Bools, Ints]:
-    """Whether there is such a day, and days since 1970-01-01 (Hinnant's days_from_civil)."""
-    y, m, d = year.astype(np.int64), month.astype(np.int64), day.astype(np.int64)
-    leap = (y % 4 == 0) & ((y % 100 != 0) | (y % 400 == 0))
-    length = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])[np.clip(m, 0, 12)] + (
-        leap & (m == 2)
-    )
-    real = (y >= 1) & (m >= 1) & (m <= 12) & (d >= 1) & (d <= length)
-    y = y - (m <= 2)
-    era = y // 400
-    of_era = y - era * 400
-    of_year = (153 * ((m + 9) % 12) + 2) // 5 + d - 1
-    return real, era * 146_097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719_468
+) -> tuple[Bools, npt.NDArray[np.int32]]:
+    """Whether there is such a day, and days since 1970-01-01."""
+    before, lengths = _month_tables()
+    place = np.minimum(year, _LAST_YEAR) * 16 + np.clip(month, 0, 15)
+    real = (day >= 1) & (day <= lengths[place]) & (year <= _LAST_YEAR)
+    return real, before[place] + day - np.int32(1)

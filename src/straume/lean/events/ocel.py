@@ -16,7 +16,7 @@ import pyarrow as pa
 from lxml import etree
 
 from straume.lean.errors import InputProblems, Place, Problem
-from straume.lean.events.raw import SAMPLE_ROWS, RawTable
+from straume.lean.events.raw import SAMPLE_ROWS, RawTable, Wanted
 from straume.lean.events.source import Limits, Opened, refused
 
 CASE, ACTIVITY, TIME, EVENT = "case:concept:name", "concept:name", "time:timestamp", "ocel:eid"
@@ -60,7 +60,7 @@ class Ocel:
 
 def open_ocel(
     ocel: Ocel, *, format_name: str, case_type: str | None, limits: Limits
-) -> tuple[RawTable, Callable[[frozenset[str]], RawTable]]:
+) -> tuple[RawTable, Callable[[Wanted], RawTable]]:
     """The events of the objects of one type as a case log: an event of several such objects is one of
     each case.
     """

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from straume.lean.errors import Place, Problem
-from straume.lean.events.raw import SAMPLE_ROWS, RawTable
+from straume.lean.events.raw import SAMPLE_ROWS, RawTable, Wanted
 from straume.lean.events.source import Limits, refused
 
 
-def open_parquet(path: Path, *, limits: Limits) -> tuple[RawTable, Callable[[frozenset[str]], RawTable]]:
+def open_parquet(path: Path, *, limits: Limits) -> tuple[RawTable, Callable[[Wanted], RawTable]]:
     """Sample a Parquet file; and how the wanted columns are read."""
     try:
         file = pq.ParquetFile(path)
@@ -27,7 +27,7 @@ def open_parquet(path: Path, *, limits: Limits) -> tuple[RawTable, Callable[[fro
     nested = [field.name for field in schema if pa.types.is_nested(field.type)]
     notices = tuple(Problem("nested_column_left_out", {}, Place(column=name)) for name in nested)
 
-    def read(wanted: frozenset[str]) -> RawTable:
+    def read(wanted: Wanted) -> RawTable:
         for name in nested:
             if name in wanted:
                 raise refused("nested_column", Place(column=name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -10,6 +10,8 @@ import pyarrow as pa
 from straume.lean.errors import Place, Problem
 
 SAMPLE_ROWS = 2_000
+# Columns to read, and whether each holds names: those come back again and again and are kept once.
+Wanted = Mapping[str, bool]
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,12 @@ class RawTable:
         if name in self.columns:
             return self.columns[name]
         return pa.chunked_array([self.case_columns[name].combine_chunks().take(self.case_of_row)])
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Give back the memory of columns that are not needed any more."""
+        for name in names:
+            if isinstance(self.columns, dict):
+                self.columns.pop(name, None)
 
     def place(self, row: int, column: str | None = None) -> Place:
         """Where a row (0-based) stands for the person who has the file open."""

@@ -14,11 +14,12 @@ import pyarrow.compute as pc
 from straume.lean.errors import InputProblems, Problem
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.check_mapping import check_kinds, check_mapping
+from straume.lean.events.column_words import DATES
 from straume.lean.events.formats import SourceOptions, open_log
 from straume.lean.events.guess import ColumnMapping, Guess, guess, overridden, preview_of
 from straume.lean.events.link import Source, link
 from straume.lean.events.log import EventLog, Facts, Flag
-from straume.lean.events.raw import RawTable
+from straume.lean.events.raw import RawTable, Wanted
 from straume.lean.events.report import Report
 from straume.lean.events.source import Limits, Progress
 from straume.lean.events.work import Lifecycle, Work, work_of
@@ -151,7 +152,7 @@ def inspect_log(
         later = () if source.all_names else roles.columns().values()
         check_mapping(roles, (*source.sample.names, *later), report)
         report.stop_if_any()
-        raw = source.read(frozenset(roles.columns().values()))
+        raw = source.read(_wanted(roles))
         report = Report(raw)
         if not source.all_names:
             check_mapping(roles, raw.names, report)
@@ -162,6 +163,12 @@ def inspect_log(
     except InputProblems as refusal:
         return Inspection(found, None, refusal.problems)
     return Inspection(found, log, ())
+
+
+def _wanted(mapping: ColumnMapping) -> Wanted:
+    return {
+        column: not (role in DATES or role.startswith("step:")) for role, column in mapping.columns().items()
+    }
 
 
 def _log(

@@ -59,6 +59,7 @@ def work_of(
         now_at=now_at,
         report=report,
     )
+    raw.forget(times)
     case = coded(raw.column(mapping.case or ""))
     check_names.check_cases(case, mapping.case or "", raw, report)
     items = (

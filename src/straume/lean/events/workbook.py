@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from straume.lean.errors import Place
 from straume.lean.events.delimited import checked_header
-from straume.lean.events.raw import SAMPLE_ROWS, RawTable
+from straume.lean.events.raw import SAMPLE_ROWS, RawTable, Wanted
 from straume.lean.events.source import Limits, refused
 
 FORMULA_ERROR, FORMULA_WITHOUT_VALUE = "#ERROR!", "#FORMULA!"
@@ -26,7 +26,7 @@ _BLOCK_ROWS = 20_000
 
 def open_workbook(
     path: Path, *, sheet: str | None, limits: Limits
-) -> tuple[RawTable, Callable[[frozenset[str]], RawTable]]:
+) -> tuple[RawTable, Callable[[Wanted], RawTable]]:
     """Sample a sheet of a workbook (XLSX, XLS, ODS); and how the wanted columns are given."""
     _check_size(path, limits)
     workbook = _workbook(path)
@@ -35,7 +35,7 @@ def open_workbook(
     columns = {name: column.slice(0, SAMPLE_ROWS) for name, column in table.columns.items()}
     sample = RawTable(format="xlsx", columns=columns, rows=min(table.rows, SAMPLE_ROWS), sheet=table.sheet)
 
-    def read(wanted: frozenset[str]) -> RawTable:
+    def read(wanted: Wanted) -> RawTable:
         if not table.rows:
             raise refused("no_rows", Place(sheet=table.sheet))
         return table

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from straume.lean.errors import InputProblems, Place, Problem
-from straume.lean.events.raw import SAMPLE_ROWS, RawTable
+from straume.lean.events.raw import SAMPLE_ROWS, RawTable, Wanted
 from straume.lean.events.source import Limits, Opened, Stream, refused
 
 _BLOCK_ROWS = 1 << 16
@@ -20,7 +20,7 @@ _ATTRIBUTES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 
 def open_xes(
     opened: Opened, again: Callable[[], Opened], limits: Limits
-) -> tuple[RawTable, Callable[[frozenset[str]], RawTable]]:
+) -> tuple[RawTable, Callable[[Wanted], RawTable]]:
     """Sample an XES log; and how the wanted attributes are read.
 
     Raises
@@ -30,14 +30,14 @@ def open_xes(
     with opened.stream as stream:
         sample = _read_xes(stream, limits, wanted=None, sample=True)
 
-    def read(wanted: frozenset[str]) -> RawTable:
+    def read(wanted: Wanted) -> RawTable:
         with again().stream as stream:
             return _read_xes(stream, limits, wanted=wanted, sample=False)
 
     return sample, read
 
 
-def _read_xes(stream: Stream, limits: Limits, *, wanted: frozenset[str] | None, sample: bool) -> RawTable:
+def _read_xes(stream: Stream, limits: Limits, *, wanted: Wanted | None, sample: bool) -> RawTable:
     reader = _Reader(limits, wanted)
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -111,20 +111,20 @@ class _Reader:
 
     line: Callable[[], int]
 
-    def __init__(self, limits: Limits, wanted: frozenset[str] | None) -> None:
+    def __init__(self, limits: Limits, wanted: Wanted | None) -> None:
         self._limits = limits
         self._depth = 0
         self._in_trace = False
         self._in_event = False
         self._event: dict[str, str] = {}
         self._trace: dict[str, str] = {}
-        self._events = _Columns("", limits)
+        self._events = _Columns("", limits, coded=frozenset(k for k, v in (wanted or {}).items() if v))
         self._traces = _Columns("case:", limits)
         self._trace_lengths: list[int] = []
         self._trace_events = 0
         of_case = {key for key in wanted or () if key.startswith("case:")}
-        self._wanted = None if wanted is None else frozenset(wanted) - of_case
-        self._wanted_of_case = None if wanted is None else frozenset(key[5:] for key in of_case)
+        self._wanted = None if wanted is None else {k: v for k, v in wanted.items() if k not in of_case}
+        self._wanted_of_case = None if wanted is None else {key[5:]: False for key in of_case}
         self._lines: list[int] = []  # line of every 64th event
         self._loose_events = 0
         self._loose_line: int | None = None
@@ -172,7 +172,7 @@ class _Reader:
         return self._events.rows
 
     def _attribute(
-        self, target: dict[str, str], wanted: frozenset[str] | None, tag: str, attributes: dict[str, str]
+        self, target: dict[str, str], wanted: Wanted | None, tag: str, attributes: dict[str, str]
     ) -> None:
         try:
             key = attributes["key"]
@@ -222,7 +222,8 @@ def _local(tag: str) -> str:
 class _Columns:
     """Attributes by key, gathered in blocks; keys that come late get nulls before."""
 
-    def __init__(self, prefix: str, limits: Limits) -> None:
+    def __init__(self, prefix: str, limits: Limits, coded: frozenset[str] = frozenset()) -> None:
+        self._coded = coded
         self._prefix = prefix
         self._limits = limits
         self.rows = 0
@@ -256,13 +257,17 @@ class _Columns:
             column.extend([None] * (self._in_block - len(column)))
             chunks = self._chunks.get(key)
             if chunks is None:
-                chunks = self._chunks[key] = [pa.nulls(rows, pa.string()) for rows in self._chunk_rows]
-            chunks.append(pa.array(column, pa.string()))
+                chunks = self._chunks[key] = [self._array(key, [None] * rows) for rows in self._chunk_rows]
+            chunks.append(self._array(key, column))
         for key, chunks in self._chunks.items():
             if key not in self._block:
-                chunks.append(pa.nulls(self._in_block, pa.string()))
+                chunks.append(self._array(key, [None] * self._in_block))
         self._chunk_rows.append(self._in_block)
         self._block, self._in_block = {}, 0
+
+    def _array(self, key: str, values: list[str | None]) -> pa.Array:
+        column = pa.array(values, pa.string())
+        return column.dictionary_encode() if key in self._coded else column
 
     def finish(self, *, number_unnamed: bool = False) -> dict[str, pa.ChunkedArray]:
         if self._in_block:

@@ -14,6 +14,7 @@ from straume.lean.errors import WrongCall
 
 Ints = npt.NDArray[np.int64]
 _SECOND = 1_000_000
+_BLOCK = 1 << 18
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -40,16 +41,28 @@ def from_local(local: Ints, *, timezone: str) -> FromLocal:
     """Instants [µs UTC] of local times [µs of the wall clock since 1970-01-01]."""
     if not len(local):
         return FromLocal(local, 0, 0)
+    at = np.empty_like(local)
+    gaps = folds = 0
+    for begin in range(0, len(local), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        at[block], block_gaps, block_folds = _block_from_local(local[block], timezone)
+        gaps, folds = gaps + block_gaps, folds + block_folds
+    return FromLocal(at, gaps, folds)
+
+
+def _block_from_local(local: Ints, timezone: str) -> tuple[Ints, int, int]:
     begins, offsets = _offsets(timezone)
-    ends = np.append(begins[1:], np.iinfo(np.int64).max // 2)
-    until = ends + offsets  # local time at which each offset stops; the last one never does
+    # Local time at which each offset stops; the last one never does.
+    until = np.append(begins[1:] + offsets[:-1], np.iinfo(np.int64).max)
     segment = np.searchsorted(until, local, side="right")
-    segment = np.minimum(segment, len(begins) - 1)
-    in_gap = (local < begins[segment] + offsets[segment]) & (segment > 0)
-    following = np.minimum(segment + 1, len(begins) - 1)
-    in_fold = (following > segment) & (local >= begins[following] + offsets[following])
-    at = local - offsets[np.where(in_gap, segment - 1, segment)]
-    return FromLocal(at, int(np.count_nonzero(in_gap)), int(np.count_nonzero(in_fold)))
+    from_local_at = begins + offsets
+    in_gap = local < from_local_at[segment]
+    following = np.append(from_local_at[1:], np.iinfo(np.int64).max)
+    in_fold = local >= following[segment]
+    gaps, folds = int(np.count_nonzero(in_gap)), int(np.count_nonzero(in_fold))
+    if gaps:
+        segment = np.where(in_gap, segment - 1, segment)
+    return local - offsets[segment], gaps, folds
 
 
 def to_local(at: Ints, *, timezone: str) -> Ints:
