@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import subprocess
+import tarfile
 import threading
 from pathlib import Path
 
@@ -122,6 +123,17 @@ def test_a_backup_under_load_is_whole(home, livani, tmp_path):
     finally:
         stop.set()
         writer.join()
+
+
+def test_a_file_that_its_owner_deletes_meanwhile_does_not_stop_it(home, livani, tmp_path, monkeypatch):
+    listed = Path.rglob
+    monkeypatch.setattr(
+        Path, "rglob", lambda folder, pattern: [*listed(folder, pattern), folder / "gone.parquet"]
+    )
+    made = back_up(tmp_path / "backups")
+    monkeypatch.undo()
+    with tarfile.open(made / "files.tar") as archive:
+        assert [Path(name).suffix for name in archive.getnames() if Path(name).suffix] == [".csv"]
 
 
 def test_what_went_wrong_leaves_nothing_behind(home, livani, tmp_path, monkeypatch):

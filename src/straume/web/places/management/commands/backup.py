@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import tarfile
 from argparse import ArgumentParser
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -110,8 +111,9 @@ def pack_files(path: Path) -> None:
     path.touch(mode=0o600)
     media = Path(settings.MEDIA_ROOT)
     with tarfile.open(path, "w") as archive:
-        if media.is_dir():
-            archive.add(media, arcname="files")
+        for file in sorted(media.rglob("*")):
+            with suppress(FileNotFoundError):  # its owner deleted it meanwhile
+                archive.add(file, arcname="files" / file.relative_to(media), recursive=False)
     with tarfile.open(path) as archive:
         archive.getmembers()
 
