@@ -20,7 +20,7 @@ def secret_key(home: Path) -> str:
     """The installation's key: made once, mode 600. Two processes that start at once end with the same one."""
     path = home / "secret_key"
     if not path.exists():
-        draft = home / f".secret_key.{os.getpid()}"
+        draft = home / f".secret_key.{secrets.token_hex(8)}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as out:
             out.write(secrets.token_urlsafe(48))

@@ -35,9 +35,11 @@ def next_of(request: HttpRequest) -> str:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Set the language cookie, and keep the choice with the person so that mail comes in it."""
-    response = set_language(request)
     chosen = request.POST.get("language")
-    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+    if chosen not in dict(settings.LANGUAGES):
+        return redirect("home")
+    response = set_language(request)
+    if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(language=chosen)
     return response
 

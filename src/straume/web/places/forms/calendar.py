@@ -61,6 +61,8 @@ class CalendarForm(forms.Form):
             spans = self.spans(code, cleaned.get(code, ""))
             if spans:
                 rules["weekly"][code] = spans
+        if not rules["weekly"] and not self.errors:
+            self.add_error("monday", _("At least one day needs hours."))
         rules["closures"] = self.closed(cleaned.get("closures", ""))
         if not self.errors:
             try:
