@@ -6,3 +6,8 @@ class ServicesConfig(AppConfig):
     name = "straume.web.services"
     label = "services"
     verbose_name = _("Services")
+
+    def ready(self) -> None:
+        from straume.web.services import elsewhere
+
+        elsewhere.register()

@@ -1,6 +1,7 @@
 """What citizens use, and where it is offered."""
 
 from straume.web.services.models.catalogue import CountryDeadline, Deadline, LifeEvent, PublicService
+from straume.web.services.models.imports import CatalogueImport
 from straume.web.services.models.offers import Offer, YearlyDemand
 from straume.web.services.models.parts import (
     Channel,
@@ -12,6 +13,7 @@ from straume.web.services.models.parts import (
 )
 
 __all__ = [
+    "CatalogueImport",
     "Channel",
     "CompetentAuthority",
     "Cost",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.core.validators import RegexValidator
@@ -13,13 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from straume.web.places.models.institutions import Country
 from straume.web.services.vocabulary import Clock, Cofog, EventKind, Status, Theme
 
+DURATION_FORM = re.compile(
+    r"^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?\Z"
+)
+IDENTIFIER_FORM = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:/-]*\Z")
 ISO_DURATION = RegexValidator(
-    r"^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$",
+    DURATION_FORM,
     _("Enter a duration as ISO 8601 writes it: P30D for 30 days, P1M for a month, PT2H for two hours."),
 )
-IDENTIFIER = RegexValidator(
-    r"^[A-Za-z0-9][A-Za-z0-9._:/-]*$", _("Use letters without diacritics, digits and . _ : / - only.")
-)
+IDENTIFIER = RegexValidator(IDENTIFIER_FORM, _("Use letters without diacritics, digits and . _ : / - only."))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,173 @@
+"""The list of services: found, sorted, and as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from straume.lean.protect import is_small
+from straume.web.places.coverage import safe
+from straume.web.places.wording import folded, holds
+from straume.web.services.models import Deadline, Offer, PublicService, YearlyDemand
+
+SORTS = {
+    "name": gettext_lazy("Name"),
+    "theme": gettext_lazy("Thematic area"),
+    "places": gettext_lazy("Places"),
+    "demand": gettext_lazy("Cases a year"),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One service in the list: in how many places, and the demand of those whose demand the reader sees."""
+
+    service: PublicService
+    places: int
+    countries: tuple[str, ...]
+    demand: int | None  # cases a year in all places together; None where the reader sees none
+    demand_places: int
+    is_simulated: bool
+    deadlines: tuple[tuple[str, Deadline], ...]  # country → deadline
+
+    @property
+    def demand_shown(self) -> str:
+        return shown_count(self.demand) if self.demand is not None else ""
+
+    def holds(self, wanted: str) -> bool:
+        service = self.service
+        every = [
+            getattr(service, f"{name}_{lang}") or ""
+            for name in ("name", "keywords", "description")
+            for lang in ("lv", "lt", "en")
+        ]
+        return holds(" ".join([*every, service.identifier]), wanted)
+
+
+def shown_count(number: int) -> str:
+    """A number of cases, or that there are fewer than five."""
+    from django.utils.formats import number_format
+
+    return (
+        _("fewer than five")
+        if is_small(number)
+        else number_format(number, use_l10n=True, force_grouping=True)
+    )
+
+
+def rows_of(*, seen: frozenset[int]) -> list[Row]:
+    """Every service. `seen`: institutions whose demand the reader sees."""
+    demand = Prefetch("demand", queryset=YearlyDemand.objects.order_by("-year"))
+    offers = Prefetch("offers", queryset=Offer.objects.select_related("institution").prefetch_related(demand))
+    services = PublicService.objects.prefetch_related(offers, "country_deadlines")
+    return [_row(service, seen) for service in services]
+
+
+def found(
+    rows: Sequence[Row], *, q: str = "", theme: str = "", country: str = "", sort: str = "name"
+) -> list[Row]:
+    """The rows that hold the words, the theme and the country, in the order asked for."""
+    chosen = [
+        row
+        for row in rows
+        if row.holds(q)
+        and (not theme or row.service.theme == theme)
+        and (not country or country in row.countries)
+    ]
+    chosen.sort(key=lambda row: folded(str(row.service)))
+    key = sort.removeprefix("-")
+    keys: dict[str, Any] = {
+        "theme": lambda row: folded(str(row.service.get_theme_display())),
+        "places": lambda row: row.places,
+        "demand": lambda row: -1 if row.demand is None else row.demand,
+    }
+    if key in keys:
+        chosen.sort(key=keys[key], reverse=sort.startswith("-"))
+    elif sort == "-name":
+        chosen.reverse()
+    return chosen
+
+
+def deadline_said(deadline: Deadline) -> str:
+    """By when: "30 calendar days", "20 working days"."""
+    if deadline.clock == "working":
+        words = ngettext("%(days)s working day", "%(days)s working days", deadline.days)
+    else:
+        words = ngettext("%(days)s calendar day", "%(days)s calendar days", deadline.days)
+    return words % {"days": deadline.days}
+
+
+def table_of(rows: Sequence[Row]) -> list[list[str | int]]:
+    """What the list says, one row per service, for a spreadsheet; head first."""
+    head: list[str | int] = [
+        _("Identifier"), _("Name"), _("Thematic area"), _("Status"), _("Places"), _("Deadline in Latvia"),
+        _("Deadline in Lithuania"), _("Cases a year"), _("Simulated"), _("Number in Latvia’s catalogue"),
+        _("Number in PASIS"),
+    ]  # fmt: skip
+    return [head, *(_cells(row) for row in rows)]
+
+
+def as_csv(rows: Sequence[Row], today: date) -> HttpResponse:
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="straume-services-{today.isoformat()}.csv"'
+    csv.writer(response, delimiter=";", lineterminator="\r\n").writerows(table_of(rows))
+    return response
+
+
+def as_xlsx(rows: Sequence[Row], today: date) -> HttpResponse:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = str(_("Services"))[:31]
+    for line in table_of(rows):
+        sheet.append(line)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "B2"
+    for column, width in zip("ABCDEFGHIJK", (34, 50, 24, 14, 9, 22, 22, 14, 12, 20, 20), strict=True):
+        sheet.column_dimensions[column].width = width
+    out = io.BytesIO()
+    book.save(out)
+    response = HttpResponse(out.getvalue(), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="straume-services-{today.isoformat()}.xlsx"'
+    return response
+
+
+def _row(service: PublicService, seen: frozenset[int]) -> Row:
+    offers = list(service.offers.all())
+    latest = [next(iter(offer.demand.all()), None) for offer in offers if offer.institution_id in seen]
+    known = [demand for demand in latest if demand is not None]
+    countries = tuple(sorted({offer.institution.country for offer in offers}))
+    deadlines = [(country, service.deadline(country)) for country in countries or ("lv", "lt")]
+    return Row(
+        service=service,
+        places=len(offers),
+        countries=countries,
+        demand=sum(demand.cases for demand in known) if known else None,
+        demand_places=len(known),
+        is_simulated=any(demand.is_simulated for demand in known),
+        deadlines=tuple((country, deadline) for country, deadline in deadlines if deadline is not None),
+    )
+
+
+def _cells(row: Row) -> list[str | int]:
+    service, deadlines = row.service, dict(row.deadlines)
+    said = [deadline_said(deadlines[country]) if country in deadlines else "" for country in ("lv", "lt")]
+    demand: str | int = "" if row.demand is None else row.demand_shown if is_small(row.demand) else row.demand
+    return [
+        safe(service.identifier), safe(str(service)), str(service.get_theme_display()),
+        str(service.get_status_display()), row.places, *said, demand, _("yes") if row.is_simulated else "",
+        safe(service.lv_catalogue_id), safe(service.lt_pasis_id),
+    ]  # fmt: skip
