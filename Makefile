@@ -30,7 +30,7 @@ demo: setup ## open Straume with the demo: prints the address and a sign-in link
 
 test: dev ## all tests, those in a browser included, on SQLite and on PostgreSQL
 	@tools/need chromium postgresql
-	@$(MAKE) test-sqlite test-postgres
+	@$(MAKE) --keep-going test-sqlite test-postgres
 
 test-sqlite:
 	@$(STEP) "tests" $(BIN)/pytest -q -n 2 --dist loadfile $(TESTS)
