@@ -12,6 +12,8 @@ from straume.words import format as fmt
 from straume.words.catalog import catalog, known
 
 CODES = (
+    "step_branches_meet_apart",
+    "step_crosses_branches",
     "clock_mismatch",
     "duration_empty",
     "duration_mixed_clocks",
@@ -129,6 +131,10 @@ def _sentences(lang: str) -> dict[str, str]:
         "step_column_missing": _("No column says what is done."),
         "step_column_twice": _("The columns “{column}” and “{other}” mean the same."),
         "step_column_unknown": _("The column “{column}” was not understood and not used."),
+        "step_branches_meet_apart": _("The parallel branches after “{step}” do not all meet at one step."),
+        "step_crosses_branches": _(
+            "From “{step}” a way leads into or out of the middle of a parallel branch."
+        ),
         "step_date_unreadable": _("“{text}” is not a date."),
         "step_medium_unknown": _("“{text}” is not a known way of handing on."),
         "step_name_missing": _("This row does not say what is done."),
@@ -188,6 +194,8 @@ def _advice(lang: str) -> dict[str, str]:
         "step_column_missing": _("Call one column “Step”, or fill in the template."),
         "step_column_twice": _("Keep one of them, or rename the other."),
         "step_column_unknown": _("Rename it as in the template if it matters; otherwise leave it."),
+        "step_branches_meet_apart": _("Let all branches go to the same next step, or to “nowhere”."),
+        "step_crosses_branches": _("Let parallel branches begin at one step and end at one step."),
         "step_date_unreadable": _("Write the date as 2021-11-11 or 11.11.2021."),
         "step_medium_unknown": _("Write paper, e-mail, system, phone or in person."),
         "step_name_missing": _("Write a verb and a noun, for example “Check application”, or empty the row."),

@@ -72,6 +72,10 @@ STRUCTURE = [
     ([{**GOOD, "Nr.": 1, "Kas tālāk": "3"}, {**GOOD, "Nr.": 2}, {**GOOD, "Nr.": 3}], "step_not_reached"),
     ([{**GOOD, "Nr.": 1}, {**GOOD, "Nr.": 2, "Kas tālāk": "1"}], "step_without_end"),
     ([GOOD] * 201, "steps_too_many"),
+    ([{**GOOD, "Kas tālāk": to} for to in ("2 + 3", "4", "4", "3 20 %; 5", "")], "step_crosses_branches"),
+    ([{**GOOD, "Kas tālāk": to} for to in ("2 + 4", "3", "4 30 %; 5", "5", "")], "step_branches_meet_apart"),
+    ([{**GOOD, "Kas tālāk": to} for to in ("", "1 + 3", "")], "step_crosses_branches"),
+    ([{**GOOD, "Kas tālāk": to} for to in ("2 + 3 + 4", "5", "5", "6", "6", "")], "step_branches_meet_apart"),
 ]
 
 

@@ -12,7 +12,7 @@ from straume.lean.stream.columns import Column
 from straume.lean.stream.flows import followers, reach, reached, visits
 from straume.lean.stream.folding import fold
 from straume.lean.stream.records import Node, Route, Step
-from straume.lean.stream.wiring import END, Draft, wire
+from straume.lean.stream.wiring import END, Draft, crossings, wire
 
 SHARE_TOLERANCE = 0.005  # of 100 %: what rounding to whole per cents leaves
 DIFFERS = 0.02
@@ -49,7 +49,13 @@ class _Joining:
         targets = [self._targets(index) for index in range(len(self.rows))]
         if self.problems:
             return (), (), (), self.problems, self.notices
-        nodes, routes = wire(self._drafts(targets))
+        drafts = self._drafts(targets)
+        for key, code in crossings(drafts):
+            row = next(row for row in self.rows if row.step.key == key)
+            self._problem(row, code, step=row.step.name)
+        if self.problems:
+            return (), (), (), self.problems, self.notices
+        nodes, routes = wire(drafts)
         self._check(nodes, routes)
         if self.problems:
             return (), (), (), self.problems, self.notices

@@ -40,6 +40,15 @@ def wire(drafts: Sequence[Draft]) -> tuple[tuple[Node, ...], tuple[Route, ...]]:
     return _Wiring(drafts).wired()
 
 
+def crossings(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
+    """Ways that a graph with parallel branches cannot have: step key and code of what is wrong with it.
+
+    step_crosses_branches – a way leads out of a parallel branch or into one other than through its beginning
+    and end; step_branches_meet_apart – some branches of a split meet before the others.
+    """
+    return _Wiring(drafts).crossings()
+
+
 class _Wiring:
     def __init__(self, drafts: Sequence[Draft]) -> None:
         self.drafts = drafts
@@ -61,6 +70,48 @@ class _Wiring:
         for target in [draft.key for draft in self.drafts] + [END]:
             self._arrive(target, [edge for edge in edges if edge.target == target])
         return tuple(self.nodes), tuple(self.routes)
+
+    def crossings(self) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for draft in self.drafts:
+            if not draft.parallel:
+                continue
+            targets = [target for target, _ in draft.ways if target is not None]
+            if any(target not in self.forward[draft.key] for target in targets):
+                found.append((draft.key, "step_crosses_branches"))
+                continue
+            live = [target for target in targets if self._is_live(target)]
+            meeting = self._meeting(live) if live else None
+            regions = [
+                reach(self.forward, target, without=meeting) if target != meeting else set[str]()
+                for target in targets
+            ]
+            if sum(map(len, regions)) > len(set[str]().union(*regions)):
+                found.append((draft.key, "step_branches_meet_apart"))
+                continue
+            for region in regions:
+                found += [
+                    (key, "step_crosses_branches") for key in self._crossing(draft.key, region, meeting)
+                ]
+        return list(dict.fromkeys(found))
+
+    def _crossing(self, split: str, region: set[str], meeting: str | None) -> list[str]:
+        """Steps with a way out of the region but to its meeting point, or into it but from its split."""
+        keys = []
+        for draft in self.drafts:
+            targets = {target for target, _ in draft.ways if target is not None}
+            if draft.key in region:
+                crosses = bool(targets - region - {meeting})
+            else:
+                crosses = bool(targets & region) and draft.key != split
+            if crosses:
+                keys.append(draft.key)
+        return keys
+
+    def _meeting(self, live: list[str]) -> str:
+        """The first step that every live branch comes to."""
+        common = set.intersection(*(self.after[target] for target in live))
+        return min(common, key=lambda key: self.sorted[key])
 
     def _body(self, draft: Draft) -> str:
         """The step with its own repeat and skip; returns the key from which it is left."""
@@ -116,8 +167,7 @@ class _Wiring:
         live = {number: target for number, (target, _) in enumerate(draft.ways) if self._is_live(target)}
         if len(live) < 2:
             return edges
-        after = [self.after[str(target)] for target in live.values()]
-        meeting = min(set.intersection(*after), key=lambda key: self.sorted[key])
+        meeting = self._meeting([str(target) for target in live.values()])
         join, rest = f"{draft.key}.joined", list(edges)
         for number, target in live.items():
             inside = reach(self.forward, str(target), without=meeting) if target != meeting else set()
