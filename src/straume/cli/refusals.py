@@ -9,6 +9,7 @@ import click
 from straume.lean.errors import InputProblems, Problem, StraumeError
 from straume.words import cli as words
 from straume.words import problems as problem_words
+from straume.words import steps as step_words
 
 
 def told(run: Callable[[], int], lang: str) -> int:
@@ -31,7 +32,8 @@ def say_problems(problems: Sequence[Problem], lang: str) -> None:
     """All of them, numbered: place, what is wrong, what to do."""
     for number, problem in enumerate(problems, 1):
         where = problem_words.place(problem, lang)
-        sentence = problem_words.sentence(problem, lang)
+        says = step_words if problem.code in step_words.CODES else problem_words
+        sentence = says.sentence(problem, lang)
         click.echo(f"{number}. {where}: {sentence}" if where else f"{number}. {sentence}", err=True)
-        if advice := problem_words.advice(problem, lang):
+        if advice := says.advice(problem, lang):
             click.echo(f"   → {advice}", err=True)

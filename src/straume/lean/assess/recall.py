@@ -208,18 +208,22 @@ def findings_of(planted: Planted, *, seed: int, starts: bool = True) -> tuple[Fi
     return found
 
 
-def measure(*, seeds: Sequence[int], starts: bool = True) -> tuple[Row, ...]:
+def measure(
+    *, seeds: Sequence[int], clean_seeds: Sequence[int] | None = None, starts: bool = True
+) -> tuple[Row, ...]:
     """Recall and false alarms of every kind over these seeds; effects weak (near the threshold) and clear."""
+    clean_seeds = seeds if clean_seeds is None else clean_seeds
     alarms = dict.fromkeys(LOG_CODES, 0)
     shown = {(code, weak): 0 for code in LOG_CODES for weak in (True, False)}
-    for seed in seeds:
+    for seed in clean_seeds:
         for code in {one.code for one in findings_of(clean(seed), seed=seed, starts=starts)}:
             alarms[code] += 1
+    for seed in seeds:
         for (code, weak), _ in shown.items():
             planted = KINDS[code](clean(seed), seed, weak)
             shown[code, weak] += planted.shown_by(findings_of(planted, seed=seed, starts=starts))
     count = len(seeds)
     return tuple(
-        Row(code, starts, count, shown[code, True], shown[code, False], count, alarms[code])
+        Row(code, starts, count, shown[code, True], shown[code, False], len(clean_seeds), alarms[code])
         for code in LOG_CODES
     )
