@@ -38,9 +38,9 @@ def sequence_marks(*, starts: Ints, activity: Codes, index: Codes) -> tuple[Ints
     """Two numbers per case, the same for the same activities in the same order: sums of a hash of each item.
 
     Each item's activity and place are mixed to 64 bits (Steele, Lea & Flood 2014, splitmix64,
-    doi:10.1145/2660193.2660195), of which 40 and 24 are summed; the place in the mix keeps the order. That
-    two of n different sequences of one length get the same numbers has a chance of about n² / 2⁶⁵: 10⁻⁸ for half
-    a million variants.
+    doi:10.1145/2660193.2660195), of which 40 and 24 are summed; the place in the mix keeps the order. The
+    chance that any two of n different sequences of one length get the same numbers is about n² / 2⁶⁵: 10⁻⁸
+    for half a million variants.
     """
     mixed = (activity.astype(np.uint64) << np.uint64(32)) + index.astype(np.uint64)
     mixed += np.uint64(0x9E3779B97F4A7C15)

@@ -1,0 +1,61 @@
+"""`make bench`: runs every benchmark beside this file and writes RESULTS.md."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+
+HERE = Path(__file__).resolve().parent
+PACKAGES = ("duckdb", "ibis-framework", "pyarrow", "numpy", "r4pm")
+
+
+def main(names: list[str]) -> None:
+    """Runs the benchmarks named (all without a name); each gives back its table as Markdown."""
+    sys.path.insert(0, str(HERE))
+    modules = [module for module in _modules() if not names or module.__name__ in names]
+    tables = {module.__name__: module.main() for module in modules}
+    for table in tables.values():
+        print(table)
+    if not names:
+        (HERE / "RESULTS.md").write_text(_page(list(tables.values())), encoding="utf-8")
+
+
+def _modules() -> list[ModuleType]:
+    """Modules of this folder with a `main() -> str`."""
+    found = [importlib.import_module(path.stem) for path in sorted(HERE.glob("*.py")) if _gives_a_table(path)]
+    return [module for module in found if inspect.signature(module.main).return_annotation in (str, "str")]
+
+
+def _gives_a_table(path: Path) -> bool:
+    text = path.read_text(encoding="utf-8")
+    return path.stem != "run" and "\ndef main(" in text and "-> str:" in text
+
+
+def _page(tables: list[str]) -> str:
+    head = ["# Speed", "", "Written by `make bench`; every log in it is made by the benchmark."]
+    return "\n".join([*head, "", *_machine(), "", *tables])
+
+
+def _machine() -> list[str]:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return [
+        f"* {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB; {platform.system()} {platform.machine()}",
+        f"* Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in PACKAGES),
+    ]
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    named = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return named[0] if named else "processor unknown"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
