@@ -38,7 +38,7 @@ class NewStudyForm(forms.Form):
         },
     )
     scope = forms.CharField(
-        label=_("Which part of it? (optional)"),
+        label=_("Which part of it?"),
         help_text=_("For example: from the request to the answer, without appeals."),
         max_length=300,
         required=False,
