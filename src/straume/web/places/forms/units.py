@@ -62,3 +62,12 @@ class PostForm(forms.ModelForm[Post]):
             "fte": _("All posts of this title and grade together, such as 2.5."),
             "cost_eur_per_hour": _("Full cost to the employer. It is shown to members only."),
         }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        same = Post.objects.filter(
+            unit=self.instance.unit, title=cleaned.get("title", ""), grade=cleaned.get("grade", "")
+        ).exclude(pk=self.instance.pk)
+        if same.exists():
+            self.add_error("title", _("There is such a post in this unit already. Change that one."))
+        return cleaned
