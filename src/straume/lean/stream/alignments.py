@@ -44,7 +44,6 @@ class Runs:
 
     visits: Counter[int] = field(default_factory=Counter)  # node number in the order of Tree.walk
     turns: Counter[tuple[int, int]] = field(default_factory=Counter)  # node number, child index
-    agreed: Counter[int] = field(default_factory=Counter)  # activity: events that the tree explains
 
 
 class Aligner:
@@ -115,10 +114,7 @@ class Aligner:
 
     def _walk_back(self, number: int, node: Tree, table: _Table, i: int, j: int, n: int, runs: Runs) -> None:
         runs.visits[number] += n
-        if node.operator == "activity":
-            if j > i:
-                runs.agreed[node.activity] += n
-        elif node.operator == "parallel":
+        if node.operator == "parallel":
             for index in range(len(node.children)):
                 self._descend(number, node, table, index, i, j, n, runs)
         elif node.operator == "choice":

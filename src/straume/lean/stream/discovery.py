@@ -13,7 +13,7 @@ from straume.lean.stream.inductive_miner import mine
 from straume.lean.stream.precision import precision
 from straume.lean.stream.records import Discovery
 from straume.lean.stream.replay import replay
-from straume.lean.stream.tree import Tree
+from straume.lean.stream.tree import Tree, relabelled
 from straume.lean.stream.variants import activity_counts, most_frequent, variants_of
 
 METHOD = "inductive-miner-infrequent"
@@ -44,36 +44,44 @@ def discover(log: EventLog, *, noise: float | None = None, most_activities: int 
     Returns: Found. Raises: WrongCall where the log is empty.
     References: docs/methods/discovery.md.
     """
-    counts = activity_counts(log)
+    codes = sorted(range(len(log.activities)), key=lambda code: log.activities[code])
+    ranks = {code: rank for rank, code in enumerate(codes)}  # by name: the order of the file decides nothing
+    counts = {ranks[code]: count for code, count in activity_counts(log).items()}
     if not counts:
         raise WrongCall("log_without_items")
     kept = keep_activities(counts, most=most_activities)
-    variants = variants_of(log, keep=kept)
+    variants = _ranked(variants_of(log, keep=[codes[rank] for rank in kept]), ranks)
     reason = "noise_best_f" if noise is None else "noise_given"
     if noise is None:
         noise = best_noise(most_frequent(variants, most_events=EVENTS_TO_CHOOSE))
     used = most_frequent(variants, most_events=EVENTS_TO_MINE)
     tree = mine(used, noise=noise)
-    kept = tree.alphabet() or kept
-    missing = sum(count for code, count in counts.items() if code not in kept)
-    if len(kept) < sum(code in kept for code in counts) or missing:
-        variants = variants_of(log, keep=kept)
+    if tree.alphabet() != kept:  # some fell to the noise
+        kept = tree.alphabet()
+        variants = _ranked(variants_of(log, keep=[codes[rank] for rank in kept]), ranks)
+    missing = sum(count for rank, count in counts.items() if rank not in kept)
     fitness, runs = replay(tree, variants, events_left_out=missing)
-    names = log.activities
+    names = [log.activities[code] for code in codes]
     discovery = Discovery(
         method=METHOD,
         noise=noise,
         reason=reason,
         activities=len(counts),
         activities_kept=len(kept),
-        left_out=tuple(names[code] for code in counts if code not in kept),
+        left_out=tuple(
+            names[rank] for rank in sorted(counts, key=lambda one: (-counts[one], one)) if rank not in kept
+        ),
         events_kept_share=1 - missing / sum(counts.values()),
         variants_used=len(used),
         precision=precision(tree, variants),
         tree=tree.text(names),
         replay=fitness,
     )
-    return Found(tree, kept, runs, discovery)
+    return Found(relabelled(tree, codes), frozenset(codes[rank] for rank in kept), runs, discovery)
+
+
+def _ranked(variants: Counter[Variant], ranks: dict[int, int]) -> Counter[Variant]:
+    return Counter({tuple(ranks[code] for code in variant): cases for variant, cases in variants.items()})
 
 
 def keep_activities(counts: dict[int, int], *, most: int = MOST_ACTIVITIES) -> frozenset[int]:

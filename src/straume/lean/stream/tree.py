@@ -74,6 +74,13 @@ def loop(body: Tree, *redo: Tree) -> Tree:
     return Tree("loop", children=(body, *(redo or (SILENT,))))
 
 
+def relabelled(tree: Tree, codes: Sequence[int]) -> Tree:
+    """The same tree with each activity n called codes[n]."""
+    if tree.operator == "activity":
+        return activity(codes[tree.activity])
+    return Tree(tree.operator, children=tuple(relabelled(child, codes) for child in tree.children))
+
+
 def _flat(operator: Operator, children: Sequence[Tree]) -> Tree:
     """Children of the same operator are taken up; one child alone stands for itself."""
     flat: list[Tree] = []
