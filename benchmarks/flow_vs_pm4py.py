@@ -155,7 +155,7 @@ def _table(rows: int, ours: dict[str, Any], theirs: dict[str, Any]) -> str:
         "",
         f"Before the calls: Parquet to link table {load:.1f} s and into the engine {engine:.1f} s, against "
         f"`read_parquet` with `format_dataframe` {peer_load:.1f} s. Peak memory "
-        f"{ours['peak_gigabytes']:.1f} GB against {theirs['peak_gigabytes']:.1f} GB. Both sides gave the same "
+        f"{ours['peak_gigabytes']:.1f} GB against {theirs['peak_gigabytes']:.1f} GB. Both gave the same "
         f"figures (checked; PM4Py counts durations from the first completion, as with start times its call "
         f"fails). Straume: the middle of {REPEATS} runs; PM4Py: one run; both after a warm-up on 5,000 rows.",
     ]

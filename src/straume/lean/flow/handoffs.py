@@ -114,11 +114,8 @@ def _handoffs_in_all() -> ibis.Table:
     rows = _followed()
     unknown = (rows.source < 0) | (rows.target < 0)
     moved = (rows.source >= 0) & (rows.target >= 0) & (rows.source != rows.target)
-    per_case = rows.group_by("case").aggregate(count=count_where(moved), unknown=count_where(unknown))
-    return per_case.aggregate(
-        count=per_case["count"].sum().fill_null(0),
-        cases=count_where(per_case["count"] > 0),
-        unknown=per_case.unknown.sum().fill_null(0),
+    return rows.aggregate(
+        count=count_where(moved), cases=count_where(rows.first_handoff), unknown=count_where(unknown)
     )
 
 

@@ -20,7 +20,9 @@ Codes = npt.NDArray[np.int32]
 ITEM_COLUMNS = {
     **dict.fromkeys(("case", "index", "activity", "unit", "worker", "nth"), "int32"),
     **dict.fromkeys(("previous_activity", "previous_unit", "previous_worker"), "int32"),
-    **dict.fromkeys(("estimated", "is_last", "overlaps", "new_edge", "new_handoff"), "boolean"),
+    **dict.fromkeys(
+        ("estimated", "is_last", "overlaps", "new_edge", "new_handoff", "first_handoff"), "boolean"
+    ),
     **dict.fromkeys(("at", "end_at", "waiting_us", "waiting_work_us", "touch_us", "touch_work_us"), "int64"),
 }
 CASE_COLUMNS = {
@@ -44,13 +46,14 @@ def prepared_items(log: EventLog) -> pa.Table:
     end_at [µs UTC]; waiting_us, waiting_work_us (enabled → at; null for first items where the log knows no
     receipts); touch_us, touch_work_us (start → end; null where no start is known); estimated (the start
     is); overlaps (began before the item before it had ended); new_edge,
-    new_handoff (the first of its case with these two activities, units).
+    new_handoff (the first of its case with these two activities, units); first_handoff (of its case).
     """
     items = _in_order(log.items)
     case, flags = _codes(items, "case"), _codes(items, "flags")
     first = np.flatnonzero(np.diff(case, prepend=-1))
     activity, unit = _codes(items, "activity"), _codes(items, "unit")
     previous_activity, previous_unit = _previous(activity, first), _previous(unit, first)
+    passes = (previous_unit >= 0) & (unit >= 0) & (previous_unit != unit)
     end, started = _int64(items, "end_at"), pc.is_valid(items["start_at"]).to_numpy()
     at = np.where(started, pc.fill_null(items["start_at"], 0).to_numpy(), end)
     waiting = at - _int64(items, "enabled_at")
@@ -79,6 +82,7 @@ def prepared_items(log: EventLog) -> pa.Table:
             "overlaps": _overlaps(at, end, first),
             "new_edge": first_of_pair_in_case(case=case, source=previous_activity, target=activity),
             "new_handoff": first_of_pair_in_case(case=case, source=previous_unit, target=unit),
+            "first_handoff": _first_where(passes, case),
         }
     )
 
@@ -167,6 +171,14 @@ def _last(first: Ints, rows: int) -> npt.NDArray[np.bool_]:
     if rows:
         last[np.append(first[1:], rows) - 1] = True
     return last
+
+
+def _first_where(condition: npt.NDArray[np.bool_], case: Codes) -> npt.NDArray[np.bool_]:
+    """The first row of each case for which a condition holds."""
+    rows = np.flatnonzero(condition)
+    first = np.zeros(len(case), np.bool_)
+    first[rows[np.diff(case[rows], prepend=-1) != 0]] = True
+    return first
 
 
 def _overlaps(at: Ints, end: Ints, first: Ints) -> npt.NDArray[np.bool_]:
