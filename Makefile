@@ -1,7 +1,5 @@
 # The only list of commands. `make demo` opens the product, `make test` passes its tests; `make help` lists the rest.
 MAKEFLAGS += --no-print-directory
-PYTHON ?= $(shell tools/find-python)
-UV := .tools/uv/bin/uv
 BIN := .venv/bin
 STEP := tools/step
 WEB := DJANGO_SETTINGS_MODULE=straume.web.settings_test
@@ -13,17 +11,11 @@ WEB := DJANGO_SETTINGS_MODULE=straume.web.settings_test
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
-$(UV):
-	@test -n "$(PYTHON)"
-	@$(STEP) "uv" sh -c '"$(PYTHON)" -m venv .tools/uv && .tools/uv/bin/pip install --quiet "uv>=0.9,<1"'
+setup: ## everything that running Straume needs, in .venv (PYTHON=… to choose one)
+	@tools/setup --no-dev --inexact
 
-setup: $(UV) ## everything that running Straume needs, in .venv
-	@UV_PYTHON_DOWNLOADS=never $(STEP) "packages" $(UV) sync --quiet --frozen --no-dev --inexact $(if $(wildcard .venv/bin/python),,--python "$(PYTHON)")
-	@$(BIN)/python -m straume.words.compile
-
-dev: $(UV) ## the same and what the tests and checks need
-	@UV_PYTHON_DOWNLOADS=never $(STEP) "packages" $(UV) sync --quiet --frozen $(if $(wildcard .venv/bin/python),,--python "$(PYTHON)")
-	@$(BIN)/python -m straume.words.compile
+dev: ## the same and what the tests and checks need
+	@tools/setup
 
 demo: setup ## open Straume with the demo: prints the address and a sign-in link per role (PORT=…, DATA=… to choose)
 	@$(BIN)/straume demo $(if $(PORT),--port $(PORT)) $(if $(DATA),--data $(DATA))

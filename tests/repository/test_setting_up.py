@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,23 @@ def test_without_the_venv_module_it_names_its_package(machine):
     assert done.returncode == 1
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     assert done.stderr.endswith(f"sudo apt-get install -y python{version}-venv\n")
+
+
+def test_make_demo_says_so_in_one_sentence(tmp_path):
+    (tmp_path / "clone").mkdir()
+    shutil.copy(ROOT / "Makefile", tmp_path / "clone")
+    shutil.copytree(ROOT / "tools", tmp_path / "clone" / "tools")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("make", "sh", "date"):
+        (programs / name).symlink_to(shutil.which(name))
+    environment = {"PATH": str(programs)}
+    command = [str(programs / "make"), "demo"]
+    done = subprocess.run(command, cwd=tmp_path / "clone", env=environment, capture_output=True, text=True)
+    sentence, *rest = done.stderr.splitlines()
+    assert sentence.endswith("sudo apt-get install -y python3 python3-venv")
+    assert all(line.startswith("make: ***") for line in rest)
+    assert done.stdout == ""
 
 
 def test_an_ordinary_user_is_told_the_one_command(machine):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -17,8 +18,10 @@ def compile_all(root: Path) -> int:
             continue
         with source.open("rb") as lines:
             catalog = read_po(lines, locale=source.parts[-3])
-        with target.open("wb") as out:
+        draft = target.with_name(f".{target.name}.{os.getpid()}")
+        with draft.open("wb") as out:
             write_mo(out, catalog)
+        draft.replace(target)  # at once: another process may read it now
         written += 1
     return written
 
