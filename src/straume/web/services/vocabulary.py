@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from straume.web.places.models.institutions import Country
 
@@ -18,7 +19,7 @@ class Clock(models.TextChoices):
 class Status(models.TextChoices):
     """adms:status of a service."""
 
-    ACTIVE = "active", _("In use")
+    ACTIVE = "active", pgettext_lazy("service", "In use")
     PREPARED = "prepared", _("Being prepared")
     REPLACED = "replaced", _("Replaced by another")
     WITHDRAWN = "withdrawn", _("No longer given")
@@ -100,9 +101,9 @@ class ChannelKind(models.TextChoices):
     COUNTER = "counter", _("In person")
     ONLINE = "online", _("Online")
     EMAIL = "email", _("E-mail")
-    POST = "post", _("Post")
+    POST = "post", pgettext_lazy("channel", "Post")
     PHONE = "phone", _("Telephone")
-    OTHER = "other", _("Other")
+    OTHER = "other", pgettext_lazy("channel", "Other")
 
 
 class OutputKind(models.TextChoices):
@@ -110,7 +111,7 @@ class OutputKind(models.TextChoices):
 
     DECLARATION = "declaration", _("Declaration")
     OBJECT = "physical-object", _("Physical object")
-    CODE = "code", _("Code")
+    CODE = "code", pgettext_lazy("output", "Code")
     OBLIGATION = "financial-obligation", _("Financial obligation")
     BENEFIT = "financial-benefit", _("Financial benefit")
     RECOGNITION = "recognition", _("Recognition")

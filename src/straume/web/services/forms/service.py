@@ -115,6 +115,9 @@ class PartForm(TextsForm):
 class LawForm(PartForm):
     texts = ("title",)
     one_needed = ("title",)
+    uri = forms.URLField(
+        label=gettext_lazy("Address of the act"), required=False, max_length=500, assume_scheme="https"
+    )
     in_force_from_on = day_field(gettext_lazy("In force from"), required=False)
     in_force_until_on = day_field(
         gettext_lazy("In force until"), required=False, help_text=gettext_lazy("Empty while it is in force.")

@@ -66,8 +66,8 @@ class PublicService(models.Model):
     life_events = models.ManyToManyField(
         LifeEvent, blank=True, related_name="services", verbose_name=_("Life events")
     )
-    lv_catalogue_id = models.CharField(_("Number in Latvia's service catalogue"), max_length=40, blank=True)
-    lt_pasis_id = models.CharField(_("Number in Lithuania's PASIS"), max_length=40, blank=True)
+    lv_catalogue_id = models.CharField(_("Number in Latvia’s service catalogue"), max_length=40, blank=True)
+    lt_pasis_id = models.CharField(_("Number in Lithuania’s PASIS"), max_length=40, blank=True)
     deadline_days = models.PositiveSmallIntegerField(_("Legal deadline in days"), null=True, blank=True)
     deadline_clock = models.CharField(_("The deadline counts"), max_length=8, choices=Clock, blank=True)
     source_uri = models.CharField(
