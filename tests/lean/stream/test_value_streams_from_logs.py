@@ -178,3 +178,11 @@ def test_the_command_prints_a_row_for_every_log(tmp_path: Path, capsys: pytest.C
     assert lines[2].startswith("| bad.csv | not read:")
     assert "| 1.0000 | 1.0000 |" in lines[3]
     assert fitness.main([]) == 2
+
+
+@pytest.mark.parametrize("name", ["receipt_wabo.xes.gz", "Sepsis.xes.gz", "kronos_PurchasingExample.csv"])
+def test_the_table_in_the_docs_is_what_a_fresh_run_gives(name: str) -> None:
+    page = Path(__file__).parents[3] / "docs/methods/replay-fitness.md"
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {name} |")]
+    (row,) = fitness.fitness_of(shared_data(f"eventlogs/{name}"))
+    assert rows == [f"| {' | '.join(row.cells()[:-1])} |"]

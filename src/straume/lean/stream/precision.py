@@ -1,8 +1,8 @@
 """Precision: how much of what a tree allows from one activity to the next the log has shown.
 
 A Markovian abstraction of order one: A. Augusto, A. Armas-Cervantes, R. Conforti, M. Dumas, M. La Rosa:
-Measuring fitness and precision of automatically discovered process models (2022),
-doi:10.1109/TKDE.2020.3020258. Each activity weighs by its frequency here, so that rare ones do not decide.
+Measuring fitness and precision of automatically discovered process models (IEEE Transactions on Knowledge and
+Data Engineering, 2022). Each activity weighs by its frequency here, so that rare ones do not decide.
 """
 
 from __future__ import annotations
