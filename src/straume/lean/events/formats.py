@@ -15,7 +15,7 @@ from straume.lean.events.delimited import open_delimited
 from straume.lean.events.ocel import Ocel, ocel_of_json, ocel_of_sqlite, ocel_of_xml, open_ocel
 from straume.lean.events.parquet import open_parquet
 from straume.lean.events.raw import RawTable, Wanted
-from straume.lean.events.source import Limits, Opened, Progress, open_source, refused
+from straume.lean.events.source import ZIP_FAULTS, Limits, Opened, Progress, open_source, refused
 from straume.lean.events.workbook import open_workbook
 from straume.lean.events.xes import open_xes
 
@@ -111,7 +111,7 @@ def _refuse_other_office_files(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except ZIP_FAULTS:
         raise refused("workbook_damaged") from None
     if any(name.startswith(("word/", "ppt/")) for name in names):
         raise refused("document_file")

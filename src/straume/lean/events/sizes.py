@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from straume.lean.errors import InputProblems
-from straume.lean.events.source import Limits, open_source
+from straume.lean.events.source import ZIP_FAULTS, Limits, open_source
 
 _CHUNK = 1 << 20
 
@@ -24,5 +24,5 @@ def unpacked_bytes(path: Path, limits: Limits) -> int:
                 return stream.count
         with zipfile.ZipFile(path) as archive:
             return sum(info.file_size for info in archive.infolist())
-    except (InputProblems, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (InputProblems, *ZIP_FAULTS):
         return path.stat().st_size

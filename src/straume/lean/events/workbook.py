@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from straume.lean.errors import Place
 from straume.lean.events.delimited import checked_header
 from straume.lean.events.raw import SAMPLE_ROWS, RawTable, Wanted
-from straume.lean.events.source import Limits, refused
+from straume.lean.events.source import ZIP_FAULTS, Limits, refused
 
 FORMULA_ERROR, FORMULA_WITHOUT_VALUE = "#ERROR!", "#FORMULA!"
 _BLOCK_ROWS = 20_000
@@ -28,10 +28,7 @@ def open_workbook(
     path: Path, *, sheet: str | None, limits: Limits
 ) -> tuple[RawTable, Callable[[Wanted], RawTable]]:
     """Sample a sheet of a workbook (XLSX, XLS, ODS); and how the wanted columns are given."""
-    _check_size(path, limits)
-    workbook = _workbook(path)
-    chosen = _chosen_sheet(workbook, sheet)
-    table = _table(chosen, _spoilt_cells(path, chosen.name, limits), limits)
+    table = _guarded(lambda: _read(path, sheet, limits))
     columns = {name: column.slice(0, SAMPLE_ROWS) for name, column in table.columns.items()}
     sample = RawTable(format="xlsx", columns=columns, rows=min(table.rows, SAMPLE_ROWS), sheet=table.sheet)
 
@@ -41,6 +38,24 @@ def open_workbook(
         return table
 
     return sample, read
+
+
+def _read(path: Path, sheet: str | None, limits: Limits) -> RawTable:
+    _check_size(path, limits)
+    chosen = _chosen_sheet(_workbook(path), sheet)
+    return _table(chosen, _spoilt_cells(path, chosen.name), limits)
+
+
+def _guarded(read: Callable[[], RawTable]) -> RawTable:
+    try:
+        return read()
+    except (CalamineError, expat.ExpatError, *ZIP_FAULTS):
+        raise refused("workbook_damaged") from None
+    except BaseException as error:
+        # The reader below is Rust: a bug there comes as a panic, which is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise refused("workbook_damaged") from None
+        raise
 
 
 def _check_size(path: Path, limits: Limits) -> None:
@@ -60,21 +75,16 @@ def _workbook(path: Path) -> CalamineWorkbook:
         return CalamineWorkbook.from_path(str(path))
     except PasswordError:
         raise refused("workbook_password") from None
-    except (CalamineError, OSError, ValueError):
-        raise refused("workbook_damaged") from None
 
 
 def _chosen_sheet(workbook: CalamineWorkbook, wanted: str | None) -> CalamineSheet:
     names = workbook.sheet_names
     listed = ", ".join(names[:8])
-    try:
-        if wanted is not None:
-            if wanted not in names:
-                raise refused("unknown_sheet", Place(sheet=wanted[:40]), sheets=listed)
-            return workbook.get_sheet_by_name(wanted)
-        filled = [found for name in names if (found := workbook.get_sheet_by_name(name)).height > 0]
-    except (CalamineError, ValueError):
-        raise refused("workbook_damaged") from None
+    if wanted is not None:
+        if wanted not in names:
+            raise refused("unknown_sheet", Place(sheet=wanted[:40]), sheets=listed)
+        return workbook.get_sheet_by_name(wanted)
+    filled = [found for name in names if (found := workbook.get_sheet_by_name(name)).height > 0]
     if not filled:
         raise refused("workbook_empty")
     if len(filled) > 1:
@@ -176,28 +186,15 @@ def column_letters(place: int) -> str:
     return letters
 
 
-def _spoilt_cells(path: Path, sheet: str, limits: Limits) -> dict[tuple[int, int], str]:
+def _spoilt_cells(path: Path, sheet: str) -> dict[tuple[int, int], str]:
     """Cells of an XLSX sheet that hold an error or a formula whose value was never computed (row, column
     from 0).
     """
     if not zipfile.is_zipfile(path):
         return {}
-    try:
-        with zipfile.ZipFile(path) as archive:
-            member = _member_of(archive, sheet)
-            if member is None:
-                return {}
-            return _scan(archive.read(member))
-    except (
-        zipfile.BadZipFile,
-        expat.ExpatError,
-        KeyError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-    ):
-        raise refused("workbook_damaged") from None
+    with zipfile.ZipFile(path) as archive:
+        member = _member_of(archive, sheet)
+        return _scan(archive.read(member)) if member is not None else {}
 
 
 def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:

@@ -12,9 +12,10 @@ import pyarrow as pa
 from straume.lean.errors import InputProblems, Place, Problem
 from straume.lean.events.raw import SAMPLE_ROWS, RawTable, Wanted
 from straume.lean.events.source import Limits, Opened, Stream, refused
+from straume.lean.events.xes_columns import AttributeColumns
 
-_BLOCK_ROWS = 1 << 16
 _CHUNK = 1 << 18
+_NO_ATTRIBUTE = ("", "")
 _ATTRIBUTES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 
 
@@ -38,14 +39,13 @@ def open_xes(
 
 
 def _read_xes(stream: Stream, limits: Limits, *, wanted: Wanted | None, sample: bool) -> RawTable:
-    reader = _Reader(limits, wanted)
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
+    parser.ordered_attributes = True
+    reader = _Reader(limits, wanted, lambda: parser.CurrentLineNumber)
+    parser.StartElementHandler, parser.EndElementHandler = reader.handlers()
     parser.EntityDeclHandler = _refuse_entity(parser)
     parser.StartDoctypeDeclHandler = _refuse_doctype(parser)
-    reader.line = lambda: parser.CurrentLineNumber
     _feed(parser, stream, reader, limits, sample)
     return reader.table()
 
@@ -104,92 +104,91 @@ def _xml_problem(error: expat.ExpatError) -> Problem:
     return Problem("xml_not_well_formed", {"position": error.offset + 1}, place)
 
 
+Start = Callable[[str, list[str]], None]
+End = Callable[[str], None]
+
+
 class _Reader:
     """Takes the parser's calls. Depth: 1 log, 2 trace, 3 event or attribute of the trace, 4 attribute of
     the event.
     """
 
-    line: Callable[[], int]
-
-    def __init__(self, limits: Limits, wanted: Wanted | None) -> None:
-        self._limits = limits
-        self._depth = 0
-        self._in_trace = False
-        self._in_event = False
-        self._event: dict[str, str] = {}
-        self._trace: dict[str, str] = {}
-        self._events = _Columns("", limits, coded=frozenset(k for k, v in (wanted or {}).items() if v))
-        self._traces = _Columns("case:", limits)
-        self._trace_lengths: list[int] = []
-        self._trace_events = 0
-        of_case = {key for key in wanted or () if key.startswith("case:")}
-        self._wanted = None if wanted is None else {k: v for k, v in wanted.items() if k not in of_case}
-        self._wanted_of_case = None if wanted is None else {key[5:]: False for key in of_case}
+    def __init__(self, limits: Limits, wanted: Wanted | None, line: Callable[[], int]) -> None:
+        self._line = line
+        coded = frozenset(key for key, names in (wanted or {}).items() if names)
+        self._events = AttributeColumns("", limits, line, coded)
+        self._traces = AttributeColumns("case:", limits, line)
+        self._trace_ends: list[int] = []  # events read by the end of each trace
+        self._wanted = wanted
         self._lines: list[int] = []  # line of every 64th event
         self._loose_events = 0
         self._loose_line: int | None = None
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        depth = self._depth
-        if self._in_event:
-            if depth == 4:
-                self._attribute(self._event, self._wanted, tag, attributes)
-        elif self._in_trace:
-            if depth == 3:
-                if _local(tag) == "event":
-                    self._in_event = True
-                    self._event = {}
-                    if not self._events.rows & 63:
-                        self._lines.append(self.line())
-                else:
-                    self._attribute(self._trace, self._wanted_of_case, tag, attributes)
-        elif depth == 2:
-            name = _local(tag)
-            if name == "trace":
-                self._in_trace = True
-                self._trace, self._trace_events = {}, 0
-            elif name == "event":
-                self._loose_events += 1
-                self._loose_line = self._loose_line or self.line()
-        elif depth == 1 and _local(tag) != "log":
-            raise refused("not_xes", Place(line=self.line()), root=_local(tag)[:40])
-
-    def end(self, tag: str) -> None:
-        depth = self._depth
-        self._depth = depth - 1
-        if depth == 3 and self._in_event:
-            self._in_event = False
-            self._trace_events += 1
-            self._events.add(self._event, self.line)
-        elif depth == 2 and self._in_trace:
-            self._in_trace = False
-            self._traces.add(self._trace, self.line)
-            self._trace_lengths.append(self._trace_events)
 
     @property
     def events(self) -> int:
         return self._events.rows
 
-    def _attribute(
-        self, target: dict[str, str], wanted: Wanted | None, tag: str, attributes: dict[str, str]
-    ) -> None:
-        try:
-            key = attributes["key"]
-            value = attributes["value"]
-        except KeyError:
-            self._incomplete(tag, attributes)
-            return
-        if key in target:
-            raise refused("xes_key_twice", Place(line=self.line(), column=key[:80]))
-        if wanted is None or key in wanted:
-            target[key] = value
+    def handlers(self) -> tuple[Start, End]:
+        """What the parser calls; closures, because they run several times per event."""
+        depth = 0
+        in_trace = in_event = False
+        events, traces, wanted = self._events, self._traces, self._wanted
+        wanted_of_case = None if wanted is None else {key[5:] for key in wanted if key.startswith("case:")}
+        put, put_of_case = events.put, traces.put
 
-    def _incomplete(self, tag: str, attributes: dict[str, str]) -> None:
+        def start(tag: str, attributes: list[str]) -> None:
+            nonlocal depth, in_trace, in_event
+            depth += 1
+            if in_event:
+                if depth == 4:
+                    if len(attributes) == 4 and attributes[0] == "key" and attributes[2] == "value":
+                        key, value = attributes[1], attributes[3]
+                    else:
+                        key, value = _key_value(attributes) or self._incomplete(tag, attributes)
+                    if key and (wanted is None or key in wanted):
+                        put(key, value)
+            elif in_trace:
+                if depth == 3:
+                    if tag == "event" or _local(tag) == "event":
+                        in_event = True
+                        if not events.rows & 63:
+                            self._lines.append(self._line())
+                    else:
+                        key, value = _key_value(attributes) or self._incomplete(tag, attributes)
+                        if key and (wanted_of_case is None or key in wanted_of_case):
+                            put_of_case(key, value)
+            elif depth <= 2:
+                in_trace = self._opens_trace(_local(tag), depth)
+
+        def end(tag: str) -> None:
+            nonlocal depth, in_trace, in_event
+            depth -= 1
+            if depth > 2:
+                return
+            if depth == 2 and in_event:
+                in_event = False
+                events.close_row()
+            elif depth == 1 and in_trace:
+                in_trace = False
+                traces.close_row()
+                self._trace_ends.append(events.rows)
+
+        return start, end
+
+    def _opens_trace(self, tag: str, depth: int) -> bool:
+        if depth == 1 and tag != "log":
+            raise refused("not_xes", Place(line=self._line()), root=tag[:40])
+        if depth == 2 and tag == "event":
+            self._loose_events += 1
+            self._loose_line = self._loose_line or self._line()
+        return depth == 2 and tag == "trace"
+
+    def _incomplete(self, tag: str, attributes: list[str]) -> tuple[str, str]:
         """Lists and containers carry no value of their own; anything else without key or value is a fault."""
         if _local(tag) in _ATTRIBUTES:
-            missing = "key" if "key" not in attributes else "value"
-            raise refused("xes_attribute_incomplete", Place(line=self.line()), missing=missing)
+            missing = "value" if "key" in attributes[::2] else "key"
+            raise refused("xes_attribute_incomplete", Place(line=self._line()), missing=missing)
+        return _NO_ATTRIBUTE
 
     def table(self) -> RawTable:
         if self._loose_events:
@@ -197,7 +196,8 @@ class _Reader:
             raise refused("xes_events_outside_traces", place, count=self._loose_events)
         if not self._events.rows:
             raise refused("no_events")
-        lengths = np.array(self._trace_lengths, np.int64)
+        ends = np.array([0, *self._trace_ends], np.int64)
+        lengths = ends[1:] - ends[:-1]
         filled = int(np.count_nonzero(lengths))
         notices = []
         if filled < len(lengths):
@@ -215,67 +215,11 @@ class _Reader:
         )
 
 
+def _key_value(attributes: list[str]) -> tuple[str, str] | None:
+    """Key and value of an attribute, in whatever order they stand; None where one is missing."""
+    named = dict(zip(attributes[::2], attributes[1::2]))
+    return (named["key"], named["value"]) if named.keys() >= {"key", "value"} else None
+
+
 def _local(tag: str) -> str:
     return tag.rpartition(":")[2]
-
-
-class _Columns:
-    """Attributes by key, gathered in blocks; keys that come late get nulls before."""
-
-    def __init__(self, prefix: str, limits: Limits, coded: frozenset[str] = frozenset()) -> None:
-        self._coded = coded
-        self._prefix = prefix
-        self._limits = limits
-        self.rows = 0
-        self._in_block = 0
-        self._block: dict[str, list[str | None]] = {}
-        self._chunks: dict[str, list[pa.Array]] = {}
-        self._chunk_rows: list[int] = []
-
-    def add(self, values: dict[str, str], line: Callable[[], int]) -> None:
-        block = self._block
-        place = self._in_block
-        for key, value in values.items():
-            try:
-                column = block[key]
-            except KeyError:
-                column = block[key] = []
-                if len(block) + len(self._chunks) > 2 * self._limits.columns:
-                    raise refused(
-                        "too_many_columns", Place(line=line()), count=len(block), limit=self._limits.columns
-                    ) from None
-            if len(column) < place:
-                column.extend([None] * (place - len(column)))
-            column.append(value)
-        self._in_block = place + 1
-        self.rows += 1
-        if self._in_block == _BLOCK_ROWS:
-            self._flush()
-
-    def _flush(self) -> None:
-        for key, column in self._block.items():
-            column.extend([None] * (self._in_block - len(column)))
-            chunks = self._chunks.get(key)
-            if chunks is None:
-                chunks = self._chunks[key] = [self._array(key, [None] * rows) for rows in self._chunk_rows]
-            chunks.append(self._array(key, column))
-        for key, chunks in self._chunks.items():
-            if key not in self._block:
-                chunks.append(self._array(key, [None] * self._in_block))
-        self._chunk_rows.append(self._in_block)
-        self._block, self._in_block = {}, 0
-
-    def _array(self, key: str, values: list[str | None]) -> pa.Array:
-        column = pa.array(values, pa.string())
-        return column.dictionary_encode() if key in self._coded else column
-
-    def finish(self, *, number_unnamed: bool = False) -> dict[str, pa.ChunkedArray]:
-        if self._in_block:
-            self._flush()
-        if len(self._chunks) > self._limits.columns:
-            raise refused("too_many_columns", count=len(self._chunks), limit=self._limits.columns)
-        columns = {self._prefix + key: pa.chunked_array(chunks) for key, chunks in self._chunks.items()}
-        name = self._prefix + "concept:name"
-        if number_unnamed and name not in columns:
-            columns[name] = pa.chunked_array([pa.array([str(n) for n in range(1, self.rows + 1)])])
-        return columns
