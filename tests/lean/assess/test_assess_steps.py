@@ -1,0 +1,140 @@
+"""A list of steps, as people told it in a room, becomes an assessment: estimates, so nothing is sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from straume.lean.assess import Deadline, assess
+from straume.lean.errors import WrongCall
+from straume.lean.stream import formulas
+from straume.lean.stream.records import UnitCapacity
+from straume.lean.stream.step_table import read_steps
+
+CALENDAR = {"minutes_per_day": 480, "days_per_week": 5}
+# the eleven steps of a tax-debt recovery as constructed in docs for the demo
+NIN = [
+    ("Atlasa parādniekus", "Nodokļi", "30 min", "", "value"),
+    ("Saskaņo ar pagastiem", "Pagasti", "15 min", "5 darba dienas", ""),
+    ("Sūta atgādinājumu", "Nodokļi", "10 min", "1 darba diena", ""),
+    ("Sagatavo brīdinājumu", "Nodokļi", "20 min", "2 darba dienas", ""),
+    ("Vīzē jurists", "Juristi", "15 min", "4 darba dienas", ""),
+    ("Paraksta vadītājs", "Vadība", "5 min", "3 darba dienas", ""),
+    ("Sūta ierakstītā vēstulē", "Lietvedība", "10 min", "1 darba diena", ""),
+    ("Lemj dome", "Dome", "10 min", "15 darba dienas", ""),
+]
+
+
+def steps(rows=NIN, *, demand=400.0, units=(), **columns):
+    heads = ("step", "unit", "touch", "wait")
+    table = [dict(zip(heads, row[:4], strict=True)) for row in rows]
+    for role, values in columns.items():
+        for row, value in zip(table, values, strict=True):
+            row[role] = value
+    return read_steps(table, demand_per_year=demand, calendar=CALENDAR, units=units).stream
+
+
+def by_code(assessment):
+    found = {}
+    for one in assessment.findings:
+        found.setdefault(one.code, []).append(one)
+    return found
+
+
+def test_the_lead_time_is_the_sum_that_one_can_do_by_hand():
+    """31 working days of waiting are 31 × 7/5 calendar days; 115 minutes of work add 115/480 × 7/5."""
+    made = assess(steps())
+    assert made.lead_time.mean_days == pytest.approx(31 * 7 / 5 + 115 / 480 * 7 / 5)
+    assert made.work_minutes_per_case.value == pytest.approx(115)
+    assert made.measures.required_hours_per_year == pytest.approx(400 * 115 / 60)
+    assert sum(part.days for part in made.time_parts) == pytest.approx(made.lead_time.mean_days)
+    assert sum(part.days for part in made.time_parts if part.kind != "waiting") == pytest.approx(115 / 1440)
+
+
+def test_nothing_told_is_more_than_an_estimate():
+    made = assess(steps())
+    assert made.entrance == "steps"
+    assert made.findings and {one.certainty for one in made.findings} == {"low"}
+    assert all(one.days_per_case is None or one.days_per_case.low is None for one in made.findings)
+    assert (made.promise, made.first_time_right, made.littles_law, made.facts) == (None,) * 4
+
+
+def test_the_council_before_which_half_the_time_passes_is_asked_about():
+    wait = by_code(assess(steps()))["long_wait"][0]
+    assert (wait.step, wait.unit) == ("Lemj dome", "Dome")
+    assert wait.days_per_case.value == pytest.approx(21)
+    assert wait.counts["share_of_lead"] == pytest.approx(21 / (31 * 1.4 + 115 / 480 * 1.4))
+    assert wait.hours_per_year == pytest.approx(400 * 10 / 60)
+    assert wait.cases_touched == 400
+
+
+def test_six_changes_of_unit_are_asked_about_and_two_are_not():
+    found = by_code(assess(steps()))["hand_offs"][0]
+    assert found.counts["per_case"] == 6
+    few = [(name, "Nodokļi" if place < 6 else unit, *rest) for place, (name, unit, *rest) in enumerate(NIN)]
+    assert "hand_offs" not in by_code(assess(steps(few)))
+
+
+def test_a_step_of_which_much_comes_back_costs_its_hours_once_more():
+    found = by_code(assess(steps(complete_accurate=["70 %", *["95 %"] * 7])))["low_accuracy"]
+    assert [one.step for one in found] == ["Atlasa parādniekus"]
+    assert found[0].hours_per_year == pytest.approx(400 * 30 * 0.3 / 60)
+    assert found[0].cases_touched == 120
+
+
+def test_a_committee_every_two_weeks_costs_a_week():
+    found = by_code(assess(steps(batch_days=[*[""] * 7, 14])))
+    assert [(one.step, one.days_per_case.value) for one in found["batching"]] == [("Lemj dome", 7.0)]
+    assert "Lemj dome" not in [one.step for one in found.get("long_wait", [])]
+
+
+def test_the_same_check_twice_is_asked_about():
+    rows = [
+        *NIN[:3],
+        ("Pārbauda adresi", "Nodokļi", "10 min", ""),
+        *NIN[3:5],
+        ("Pārbauda  adresi", "Juristi", "10 min", ""),
+    ]
+    checks = ["jā" if "adresi" in row[0] else "" for row in rows]
+    found = by_code(assess(steps(rows, is_check=checks)))["repeated_check"]
+    assert [(one.step, one.counts["repeats"]) for one in found] == [("Pārbauda  adresi", 2)]
+    assert found[0].hours_per_year == pytest.approx(400 * 10 / 60)
+
+
+def test_a_unit_with_more_work_than_people_is_a_bottleneck():
+    full = UnitCapacity("Nodokļi", staff=0.2)
+    busy = by_code(assess(steps(units=(full,))))["bottleneck"]
+    assert [one.unit for one in busy] == ["Nodokļi"]
+    productive_hours = 0.2 * formulas.PRODUCTIVE_HOURS_PER_YEAR
+    assert busy[0].counts["utilisation"] == pytest.approx(400 * 60 / 60 / productive_hours)
+    assert "bottleneck" not in by_code(assess(steps(demand=200.0, units=(full,))))
+
+
+def test_a_step_without_law_and_without_value_is_asked_about_and_an_empty_column_is_not():
+    assert "no_legal_basis" not in by_code(assess(steps()))
+    judged = {"Vīzē jurists": "waste", "Atlasa parādniekus": "value"}
+    assert [one.step for one in by_code(assess(steps(), judged=judged))["no_legal_basis"]] == ["Vīzē jurists"]
+    basis = ["Likums par nekustamā īpašuma nodokli 9. p.", *[""] * 7]
+    asked = [one.step for one in by_code(assess(steps(legal_basis=basis)))["no_legal_basis"]]
+    assert len(asked) == 7 and "Atlasa parādniekus" not in asked
+
+
+def test_what_only_a_log_can_show_is_withheld():
+    reasons = {one.code: one.reason for one in assess(steps()).withheld}
+    assert reasons["rework_trigger"] == reasons["check_changes_nothing"] == "steps_only"
+    assert reasons["repeated_check"] == "no_check_step"
+    assert reasons["low_accuracy"] == "no_accuracy"
+    assert reasons["bottleneck"] == "no_capacity"
+
+
+def test_without_waits_and_demand_it_still_stands():
+    rows = [(name, unit, touch, "") for name, unit, touch, *_ in NIN]
+    made = assess(steps(rows, demand=None), deadline=Deadline(30))
+    assert made.lead_time is None
+    assert all(one.hours_per_year is None for one in made.findings)
+    assert {one.reason for one in made.withheld} >= {"no_wait"}
+
+
+def test_a_step_that_is_not_in_the_list_is_refused():
+    with pytest.raises(WrongCall) as refused:
+        assess(steps(), checks=("Nav",))
+    assert refused.value.code == "unknown_step"
