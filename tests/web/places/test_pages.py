@@ -107,12 +107,26 @@ def three_units(added, livani, taxes) -> list[Unit]:
 )
 def test_coverage_is_sorted_as_asked(three_units, alice, as_person, sort, names) -> None:
     response = as_person(alice).get("/units/", {"sort": sort})
-    assert [row.unit.name for row in response.context["rows"]] == names
+    assert [row.unit.name for row in response.context["page"]] == names
 
 
 def test_coverage_is_searched_without_marks(three_units, alice, as_person) -> None:
     response = as_person(alice).get("/units/", {"q": "skunis livani"})
-    assert [row.unit.name for row in response.context["rows"]] == ["Šķūnis"]
+    assert [row.unit.name for row in response.context["page"]] == ["Šķūnis"]
+
+
+def test_coverage_shows_what_is_not_evaluated_yet(three_units, alice, as_person) -> None:
+    for which, names in (("not-yet", ["Būvvalde"]), ("evaluated", ["Nodokļu nodaļa", "Šķūnis"])):
+        response = as_person(alice).get("/units/", {"which": which, "sort": "unit"})
+        assert [row.unit.name for row in response.context["page"]] == names
+
+
+def test_a_long_coverage_has_pages_and_its_csv_has_all(livani, alice, as_person) -> None:
+    Unit.objects.bulk_create(Unit(institution=livani, name=f"Nodaļa {n:03}") for n in range(120))
+    client = as_person(alice)
+    seen = [row.unit.name for n in (1, 2, 3) for row in client.get("/units/", {"page": n}).context["page"]]
+    assert seen == [f"Nodaļa {n:03}" for n in range(120)]
+    assert len(rows_of(client.get("/units/", {"format": "csv", "page": 2}))) == 121
 
 
 def test_coverage_as_csv_has_the_same_rows(three_units, alice, as_person) -> None:
@@ -136,7 +150,7 @@ def test_a_name_that_looks_like_a_formula_stays_text_in_the_csv(livani, alice, a
 def test_a_lead_body_sees_all_units_and_no_rates(coordinator, livani, taxes, as_person, alice) -> None:
     taxes.posts.create(title="Speciālists", fte=1, cost_eur_per_hour="11.20")
     client = as_person(coordinator)
-    assert taxes in [row.unit for row in client.get("/units/").context["rows"]]
+    assert taxes in [row.unit for row in client.get("/units/").context["page"]]
     assert "11.20" not in client.get(f"/units/{taxes.pk}/").content.decode()
     assert "11.20" in as_person(alice).get(f"/units/{taxes.pk}/").content.decode()
 

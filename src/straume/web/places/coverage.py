@@ -28,7 +28,16 @@ class CoverageRow:
         """Whether the words stand in the unit's or the institution's name."""
         return holds(f"{self.unit.name} {self.unit.institution.name}", wanted)
 
+    def is_among(self, which: str) -> bool:
+        """Whether the row belongs to the choice: all, evaluated, not yet."""
+        return which not in ("evaluated", "not-yet") or bool(self.studies) == (which == "evaluated")
 
+
+WHICH = [
+    ("all", gettext_lazy("all units")),
+    ("evaluated", gettext_lazy("evaluated")),
+    ("not-yet", gettext_lazy("not evaluated yet")),
+]
 COLUMNS = [
     ("institution", gettext_lazy("Institution")),
     ("unit", gettext_lazy("Unit")),

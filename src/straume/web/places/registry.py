@@ -50,6 +50,11 @@ class Section:
     empty: Text = ""
     action: Action | None = None
 
+    def head(self) -> list[tuple[Text, bool]]:
+        """Each column's word, and whether numbers stand below it."""
+        first = self.rows[0] if self.rows else []
+        return [(c, n < len(first) and first[n].is_number) for n, c in enumerate(self.columns)]
+
     def labelled_rows(self) -> list[list[tuple[Text, Cell]]]:
         """Each cell with its column's word: on a phone the table is told line by line."""
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from straume.web.places import permissions
-from straume.web.places.coverage import COLUMNS, as_csv, coverage_rows, sorted_rows
+from straume.web.places.coverage import COLUMNS, WHICH, as_csv, coverage_rows, sorted_rows
 from straume.web.places.forms.units import PostForm, UnitForm
 from straume.web.places.models import Post, Unit
 from straume.web.places.registry import unit_sections
+
+PER_PAGE = 50
 
 
 @login_required
@@ -44,12 +48,16 @@ def coverage(request: HttpRequest) -> HttpResponse:
     ).select_related("institution")
     wanted = request.GET.get("q", "").strip()
     sort = request.GET.get("sort", "institution")
-    rows = [row for row in coverage_rows(units, today) if row.holds(wanted)]
+    which = request.GET.get("which", "all")
+    rows = [row for row in coverage_rows(units, today) if row.holds(wanted) and row.is_among(which)]
     rows = sorted_rows(rows, sort)
     if request.GET.get("format") == "csv":
         return as_csv(rows, today)
     context = {
-        "rows": rows,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "which": which,
+        "choices": WHICH,
+        "kept": urlencode({"q": wanted, "which": which}),
         "columns": COLUMNS,
         "sort": sort.removeprefix("-"),
         "descending": sort.startswith("-"),
