@@ -135,10 +135,11 @@ def test_case_durations(plain):
     assert found.cases - found.open_cases == len(twin.durations("calendar"))
 
 
-@given(logs(), clocks)
+@given(logs(), clocks, st.sampled_from(["citizen", "statutory"]))
 @MANY
-def test_time_to_answer(plain, clock):
-    found, expected = time_to_answer(log=event_log(plain), clock=clock), Twin(plain).still_open(clock)
+def test_time_to_answer(plain, clock, whose):
+    found = time_to_answer(log=event_log(plain), clock=clock, whose=whose)
+    expected = Twin(plain).still_open(clock, statutory=whose == "statutory")
     assert [at / 3.6e9 for at in found.durations] == pytest.approx(list(expected))
     assert list(found.still_open) == pytest.approx(list(expected.values()))
 

@@ -98,7 +98,7 @@ class Twin:
     def length(self, name: str, clock: str, statutory: bool) -> float:
         count = {"calendar": lambda a, b: b - a, "working": working_hours}[clock]
         whole = count(self.received(name), self.until(name))
-        return whole - (sum(count(a, b) for a, b in self.stops(name, self.last(name))) if statutory else 0)
+        return whole - (sum(count(a, b) for a, b in self.stops(name, self.until(name))) if statutory else 0)
 
     def stops(self, name: str, until: float) -> list[tuple[float, float]]:
         """Stops of the statutory clock, joined where they touch, cut to receipt … until."""
@@ -124,9 +124,9 @@ class Twin:
             found[("closed" if self.given(name).closed else "open", "late" if late else "on time")] += 1
         return found
 
-    def still_open(self, clock: str) -> dict[float, float]:
+    def still_open(self, clock: str, *, statutory: bool) -> dict[float, float]:
         """Kaplan–Meier by its definition: at each duration at which a case ended, the share still open."""
-        lengths = [(self.length(name, clock, False), self.given(name).closed) for name in self.cases]
+        lengths = [(self.length(name, clock, statutory), self.given(name).closed) for name in self.cases]
         share, found = 1.0, {}
         for duration in sorted({length for length, closed in lengths if closed}):
             risk = sum(length >= duration for length, _ in lengths)

@@ -82,8 +82,9 @@ def case_durations(*, log: EventLog) -> CaseDurations:
 
 
 def time_to_answer(*, log: EventLog, clock: Clock = "calendar", whose: Whose = "citizen") -> Survival:
-    """Kaplan–Meier curve of the time from receipt to answer [µs]; an open case counts up to the moment of
-    the log.
+    """Kaplan–Meier curve of the time from receipt to answer [µs].
+
+    An open case counts up to the latest instant of the log.
 
     Parameters: clock – calendar or working time; whose – the citizen's clock or the statutory one, without
     the stops.
@@ -111,10 +112,11 @@ def on_time(
     is read from the Kaplan–Meier curve with its log-log limits, otherwise it is k/n with the Wilson interval.
     """
     _check(clock, whose)
-    used, allowed = _used_and_allowed(log, deadline_days, clock, whose)
+    rows = run(_by_case, log=log)
+    used, allowed = _used_and_allowed(rows, deadline_days, clock, whose)
     known = ~np.isnan(allowed)
     over = (used - allowed)[known]
-    ended = log.cases["closed"].to_numpy()[known]
+    ended = rows["closed"].to_numpy()[known]
     if not over.size:
         return None
     late = over > 0
@@ -177,13 +179,9 @@ def _durations(found: pa.Table, name: str) -> Durations | None:
 
 
 def _used_and_allowed(
-    log: EventLog, deadline_days: float | None, clock: Clock, whose: Whose
+    rows: pa.Table, deadline_days: float | None, clock: Clock, whose: Whose
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Per case what it used and what it may use (nan: no deadline known), in days or, with `due_at`, in
-    µs.
-    """
-    rows = run(_by_case, log=log)
-    stopped: str
+    """Per case what it used and what it may use (nan: not known), in days, for `due_at` in µs."""
     if deadline_days is None:
         used, stopped = "duration_us", "stopped_us"
         allowed = pc.cast(rows["due_us"], pa.float64()).to_numpy(zero_copy_only=False)
@@ -195,6 +193,7 @@ def _used_and_allowed(
 
 
 def _check(clock: str, whose: str) -> None:
-    for value, allowed in ((clock, ("calendar", "working")), (whose, ("citizen", "statutory"))):
+    asked = (("clock", clock, ("calendar", "working")), ("whose", whose, ("citizen", "statutory")))
+    for option, value, allowed in asked:
         if value not in allowed:
-            raise WrongCall("not_one_of", value=value, allowed=", ".join(allowed))
+            raise WrongCall("not_one_of", option=option, value=value, allowed=", ".join(allowed))

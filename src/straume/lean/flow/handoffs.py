@@ -31,9 +31,7 @@ class HandoverCounts:
 
     pairs: int  # ordered pairs of two different people or units
     count: int  # how often one hands over to another
-    successions: (
-        int  # ordered pairs with those in which the same one goes on: the published matrices count these
-    )
+    successions: int  # ordered pairs, the same one going on included: published matrices count these
 
 
 @dataclass(frozen=True)
@@ -46,16 +44,14 @@ class PingPong:
 
 
 def handoffs(*, log: EventLog) -> Handoffs:
-    """Hand-offs between units with the time that passes at each: end of the item before to the start of
-    the next.
+    """Hand-offs between units, most frequent first, with the time that passes at each.
 
-    Where no start is known, to its end. Most frequent first.
+    From the end of the item before to the start of the next; where no start is known, to its end.
     """
     found, total = run(_handoffs, log=log), run(_handoffs_in_all, log=log)
     columns = {name: found[name] for name in ("source", "target", "count", "cases")}
-    columns |= spread_columns(found, "calendar", "seconds") | spread_columns(
-        found, "working", "working_seconds"
-    )
+    columns |= spread_columns(found, "calendar", "seconds")
+    columns |= spread_columns(found, "working", "working_seconds")
     count = total["count"][0].as_py()
     return Handoffs(
         count=count,
@@ -72,15 +68,13 @@ def handover_counts(*, log: EventLog, by: Literal["unit", "worker"]) -> Handover
     References: van der Aalst, Reijers & Song (2005), CSCW 14, 549–593, doi:10.1007/s10606-005-9005-9.
     """
     if by not in ("unit", "worker"):
-        raise WrongCall("not_one_of", value=by, allowed="unit, worker")
+        raise WrongCall("not_one_of", option="by", value=by, allowed="unit, worker")
     found = run({"unit": _between_units, "worker": _between_workers}[by], log=log)
     return HandoverCounts(**{name: found[name][0].as_py() for name in found.column_names})
 
 
 def ping_pong(*, log: EventLog) -> PingPong:
-    """Returns A → B → A between units, with the cases in which they happen. `unit` is A, where the work
-    came back to.
-    """
+    """Work that goes A → B → A between units; in the table `unit` is A, where it came back to."""
     found, total = run(_returns, log=log), run(_returns_in_all, log=log)
     return PingPong(
         count=total["count"][0].as_py(),

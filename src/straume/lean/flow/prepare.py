@@ -103,14 +103,13 @@ def prepared_cases(log: EventLog) -> pa.Table:
     closed = cases["closed"].to_numpy()
     until = np.where(closed, last, np.maximum(last, drawn_at(log)))
     low_mark, high_mark = _marks(log)
-    stopped_days, stopped_working_days = _stopped_days(log, calendar, received, until)
     return pa.table(
         {
             **{
                 name: cases[name]
                 for name in ("case", "received_at", "first_at", "last_at", "closed", "items")
             },
-            **{name: cases[name] for name in ("outcome", "channel", "stopped_us", "stopped_work_us")},
+            **{name: cases[name] for name in ("outcome", "channel")},
             "until_at": until,
             "duration_us": until - received,
             "duration_work_us": np.where(
@@ -118,8 +117,7 @@ def prepared_cases(log: EventLog) -> pa.Table:
             ),
             "calendar_days": calendar.local_day(until) - calendar.local_day(received),
             "working_days": calendar.working_days(received, until),
-            "stopped_calendar_days": stopped_days,
-            "stopped_working_days": stopped_working_days,
+            **_stopped(log, calendar, received, until),
             "low_mark": low_mark,
             "high_mark": high_mark,
             "due_us": pc.subtract(cases["due_at"], cases["received_at"]),
@@ -187,15 +185,21 @@ def _overlaps(at: Ints, end: Ints, first: Ints) -> npt.NDArray[np.bool_]:
     return overlaps
 
 
-def _stopped_days(log: EventLog, calendar: WorkCalendar, received: Ints, until: Ints) -> tuple[Ints, Ints]:
-    """Days during which the statutory clock stood, by case, cut to the time between receipt and answer."""
+def _stopped(log: EventLog, calendar: WorkCalendar, received: Ints, until: Ints) -> dict[str, Ints]:
+    """How long the statutory clock stood, by case, cut to receipt … until (an open one may stand now)."""
     row = _row_of_case(log)[_int64(log.stops, "case")]
     begin = np.maximum(_int64(log.stops, "from_at"), received[row])
     end = np.maximum(np.minimum(_int64(log.stops, "to_at"), until[row]), begin)
-    days, working_days = np.zeros(len(received), np.int64), np.zeros(len(received), np.int64)
-    np.add.at(days, row, calendar.local_day(end) - calendar.local_day(begin))
-    np.add.at(working_days, row, calendar.working_days(begin, end))
-    return days, working_days
+    each = {
+        "stopped_us": end - begin,
+        "stopped_work_us": calendar.working_us(begin, end),
+        "stopped_calendar_days": calendar.local_day(end) - calendar.local_day(begin),
+        "stopped_working_days": calendar.working_days(begin, end),
+    }
+    found = {name: np.zeros(len(received), np.int64) for name in each}
+    for name, values in each.items():
+        np.add.at(found[name], row, values)
+    return found
 
 
 def _int64(table: pa.Table, name: str) -> Ints:

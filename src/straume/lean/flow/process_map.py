@@ -51,9 +51,8 @@ def edge_times(*, log: EventLog) -> pa.Table:
     """
     found = run(_edge_times, log=log)
     columns = {name: found[name] for name in ("source", "target", "count")}
-    columns |= spread_columns(found, "calendar", "seconds") | spread_columns(
-        found, "working", "working_seconds"
-    )
+    columns |= spread_columns(found, "calendar", "seconds")
+    columns |= spread_columns(found, "working", "working_seconds")
     return named(pa.table(columns), log.activities, "source", "target")
 
 
