@@ -135,14 +135,14 @@ def _say_time(found: Assessment, lang: str) -> None:
         return
     paper.heading(words.heading("time", lang))
     shown = sorted(found.time_parts, key=lambda part: -part.days)[:TIME_PARTS_SHOWN]
-    kinds = {part.kind for part in found.time_parts}
+    kinds, hours = {part.kind for part in found.time_parts}, words.knows_hours(found)
     if len(kinds) == 1:
         paper.paragraph(words.part(shown[0].kind, lang) + ":", indent=2)
     paper.rows(
         [
             (
                 fmt.percent(part.share, lang),
-                words.duration(part.days, lang),
+                words.duration(part.days, lang, hours=hours),
                 part.step or "",
                 words.part(part.kind, lang) if len(kinds) > 1 else "",
             )

@@ -30,14 +30,16 @@ def _how_long(assessment: Assessment, lang: str) -> str:
         return text.format(days=fmt.days(lead_time.mean_days, lang))
     if lead_time is None:
         return ""
-    median, p90 = lead_time.median_days, lead_time.p90_days
+    median, p90, hours = lead_time.median_days, lead_time.p90_days, knows_hours(assessment)
     if median is None:
         return words.gettext("Fewer than half of the cases have ended, so the usual time is not known yet.")
     if p90 is None:
         text = words.gettext("Half of the cases are done {within_median}.")
-        return text.format(within_median=within(median.value, lang))
+        return text.format(within_median=within(median.value, lang, hours=hours))
     text = words.gettext("Half of the cases are done {within_median}, nine of ten {within_p90}.")
-    return text.format(within_median=within(median.value, lang), within_p90=within(p90.value, lang))
+    return text.format(
+        within_median=within(median.value, lang, hours=hours), within_p90=within(p90.value, lang, hours=hours)
+    )
 
 
 def _promise(promise: Promise | None, lang: str) -> str:
@@ -67,8 +69,16 @@ def _work(assessment: Assessment, lang: str) -> str:
     return text.format(minutes=fmt.minutes(work.value, lang))
 
 
-def within(days: float, lang: str) -> str:
-    """ "41 dienā"; under half a day in hours or minutes."""
+def knows_hours(assessment: Assessment) -> bool:
+    """Whether hours may be said: not where most entries carry a date without a time."""
+    facts = assessment.facts
+    return facts is None or facts.date_only <= 0.5 * facts.work_items
+
+
+def within(days: float, lang: str, *, hours: bool = True) -> str:
+    """ "41 dienā"; under a day in hours or minutes, where the source knows them."""
+    if not hours:
+        return fmt.within_days(days, lang)
     words = catalog("assessment", lang)
     minutes = days * 24 * 60
     if minutes < 1:
@@ -82,9 +92,9 @@ def within(days: float, lang: str) -> str:
     return fmt.within_days(days, lang)
 
 
-def duration(days: float, lang: str) -> str:
-    """A calendar duration in the unit that fits: days, under half a day hours and minutes."""
-    return fmt.minutes(days * 24 * 60, lang) if 0 < days < 0.5 else fmt.days(days, lang)
+def duration(days: float, lang: str, *, hours: bool = True) -> str:
+    """A calendar duration in the unit that fits: days, under half a day hours and minutes (`knows_hours`)."""
+    return fmt.minutes(days * 24 * 60, lang) if hours and 0 < days < 0.5 else fmt.days(days, lang)
 
 
 def deadline(promise: Promise, lang: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from straume.lean.assess.records import Assessment, Estimate
 from straume.words import format as fmt
-from straume.words.assessment import duration, interval_note, label
+from straume.words.assessment import duration, interval_note, knows_hours, label
 
 Row = tuple[str, str, str]  # label, value, note ("" where there is none)
 
@@ -22,15 +22,23 @@ def figure_rows(assessment: Assessment, lang: str) -> list[Row]:
 
 
 def _times(assessment: Assessment, lang: str) -> Iterator[Row]:
-    found = assessment.lead_time
+    found, hours = assessment.lead_time, knows_hours(assessment)
     if found is None:
         return
     for key, estimate in (("median", found.median_days), ("p80", found.p80_days), ("p90", found.p90_days)):
         if estimate is not None:
-            yield label(key, lang), duration(estimate.value, lang), days_note(estimate, lang)
+            yield (
+                label(key, lang),
+                duration(estimate.value, lang, hours=hours),
+                days_note(estimate, lang, hours),
+            )
     if found.mean_days is not None:
         is_told = assessment.entrance == "steps"
-        yield label("mean_estimate" if is_told else "mean", lang), duration(found.mean_days, lang), ""
+        yield (
+            label("mean_estimate" if is_told else "mean", lang),
+            duration(found.mean_days, lang, hours=hours),
+            "",
+        )
     if found.median_working_days is not None:
         yield label("median_working", lang), fmt.number(found.median_working_days, lang), ""
     if found.open_cases:
@@ -98,11 +106,11 @@ def _way(assessment: Assessment, lang: str) -> Iterator[Row]:
         yield label("replay_fitness", lang), fmt.percent(assessment.replay_fitness, lang), ""
 
 
-def days_note(estimate: Estimate, lang: str) -> str:
+def days_note(estimate: Estimate, lang: str, hours: bool = True) -> str:
     """Interval and n of a duration; in hours and minutes where the duration is said in them."""
     if estimate.n == 0:
         return ""
-    if estimate.value >= 0.5 or estimate.low is None or estimate.high is None:
+    if not hours or estimate.value >= 0.5 or estimate.low is None or estimate.high is None:
         return interval_note(estimate, lang)
     ends = f"{duration(estimate.low, lang)} – {duration(estimate.high, lang)}"
     return f"{ends}; {fmt.sample(estimate.n, lang)}"

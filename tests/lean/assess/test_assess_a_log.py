@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -12,12 +13,14 @@ import pytest
 
 from data_folder import shared_data
 from straume.lean.assess import Deadline, assess
-from straume.lean.assess.planted import as_log, generate
+from straume.lean.assess.planted import as_log, generate, write_csv
 from straume.lean.assess.recall import CHECK, DRAWN_ON, FIRST_ON, KINDS, LAST_ON, clean
 from straume.lean.assess.records import Assessment
 from straume.lean.assess.schema import assessment_schema
 from straume.lean.errors import WrongCall
 from straume.lean.events.read import read_log
+from straume.words.assessment import label, lead
+from straume.words.assessment_figures import figure_rows
 
 SCHEMA = Path(__file__).parents[3] / "docs" / "schemas" / "assessment.schema.json"
 DAY_SECONDS = 86_400
@@ -164,3 +167,16 @@ def test_it_is_quick(name, seconds):
         assess(log)
         times.append(time.process_time() - begun)
     assert min(times) < seconds
+
+
+def test_dates_without_times_give_no_hour_anywhere(tmp_path, planted):
+    of, table = planted
+    write_csv(table, tmp_path / "dates.csv", dates_only=tuple(step.name for step in of.process.steps))
+    made = assess(read_log(tmp_path / "dates.csv", timezone="Europe/Riga"), deadline=Deadline(5))
+    assert made.facts.date_only == made.facts.work_items
+    assert made.work_minutes_per_case is None
+    assert all(one.hours_per_year is None and "working_hours" not in one.counts for one in made.findings)
+    assert all(one.certainty != "high" for one in made.findings)
+    takt = label("takt_minutes", "en")  # from the calendar and the number of cases alone
+    said = [lead(made, "en"), *[value for name, value, _ in figure_rows(made, "en") if name != takt]]
+    assert not [text for text in said if re.search(r"\d\s(h|min|hours?)\b", text)], said

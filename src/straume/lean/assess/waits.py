@@ -46,10 +46,11 @@ def _long_wait(seen: Seen, step: int | None, rows: Bools) -> Finding | None:
     unit, _ = seen.mostly(seen.unit[rows])
     counts: dict[str, float | int | str] = {
         "share_of_lead": min(1.0, share_of_lead),
-        "working_hours": float(np.median(waited[long])) / HOUR_US,
         "items": int(rows.sum()),
         "between": int(not seen.starts_known),
     }
+    if seen.date_only_share <= 0.5:
+        counts["working_hours"] = float(np.median(waited[long])) / HOUR_US
     if before >= 0:
         counts["after_step"] = seen.name(before)
     if unit >= 0 and before >= 0:
