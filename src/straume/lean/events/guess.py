@@ -184,26 +184,30 @@ class ColumnFacts:
     dates: float  # of the filled values
     distinct: float  # of the filled values
     letters: float  # of the filled values: hold a letter
+    digits: float  # of the filled values: hold a digit
     numeric_dates: bool  # the dates are bare numbers
 
 
 def _column_facts(column: pa.ChunkedArray) -> ColumnFacts:
     rows = max(len(column), 1)
     if pa.types.is_nested(column.type):
-        return ColumnFacts(0, 0, 0, 0, False)
+        return ColumnFacts(0, 0, 0, 0, 0, False)
     if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
         filled = len(column) - column.null_count
-        return ColumnFacts(filled / rows, 1.0, len(column.unique()) / max(filled, 1), 0.0, False)
+        return ColumnFacts(filled / rows, 1.0, len(column.unique()) / max(filled, 1), 0.0, 1.0, False)
     text = column.cast(pa.string())
     text = text.filter(pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(pc.fill_null(text, ""))), 0))
     filled = len(text)
     if not filled:
-        return ColumnFacts(0, 0, 0, 0, False)
+        return ColumnFacts(0, 0, 0, 0, 0, False)
     found = instants_of(text, timezone="UTC")
-    letters = pc.sum(pc.match_substring_regex(text, r"\p{L}")).as_py() / filled
-    numeric = bool(found.families) and set(found.families) <= {layouts.SERIAL, layouts.EPOCH}
     return ColumnFacts(
-        filled / rows, int(found.known.sum()) / filled, len(text.unique()) / filled, letters, numeric
+        filled=filled / rows,
+        dates=int(found.known.sum()) / filled,
+        distinct=len(text.unique()) / filled,
+        letters=pc.sum(pc.match_substring_regex(text, r"\p{L}")).as_py() / filled,
+        digits=pc.sum(pc.match_substring_regex(text, r"\p{N}")).as_py() / filled,
+        numeric_dates=bool(found.families) and set(found.families) <= {layouts.SERIAL, layouts.EPOCH},
     )
 
 
@@ -286,7 +290,7 @@ def _fill_from_content(sample: RawTable, facts: Mapping[str, ColumnFacts], chose
             chosen["end"] = Choice("end", dates[-1], "content_dates", round(facts[dates[-1]].dates * 0.5, 3))
     if "activity" not in chosen:
         words = [name for name in free() if facts[name].letters > 0.9 and facts[name].distinct < 0.5]
-        words = [name for name in words if facts[name].dates < 0.1]
+        words = [name for name in words if facts[name].dates < 0.1 and facts[name].digits < 0.5]
         if words:
             best = max(words, key=lambda name: facts[name].distinct)
             chosen["activity"] = Choice("activity", best, "content_words", 0.4)
@@ -298,7 +302,7 @@ def _case_from_content(sample: RawTable, facts: Mapping[str, ColumnFacts], chose
     taken = {choice.column for choice in chosen.values()}
     ids = [name for name in sample.columns if name not in taken and facts[name].filled > 0.95]
     ids = [name for name in ids if facts[name].dates < 0.5 or facts[name].numeric_dates]
-    ids = [name for name in ids if facts[name].distinct > 0.02 and facts[name].letters < 0.98]
+    ids = [name for name in ids if facts[name].distinct > 0.02 and facts[name].digits > 0.5]
     if ids:
         chosen["case"] = Choice(
             "case", max(ids, key=lambda name: facts[name].distinct < 0.9), "content_ids", 0.4

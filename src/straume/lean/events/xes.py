@@ -134,7 +134,7 @@ class _Reader:
         in_trace = in_event = False
         events, traces, wanted = self._events, self._traces, self._wanted
         wanted_of_case = None if wanted is None else {key[5:] for key in wanted if key.startswith("case:")}
-        put, put_of_case = events.put, traces.put
+        put, put_of_case, open_columns = events.put, traces.put, events.open_columns
 
         def start(tag: str, attributes: list[str]) -> None:
             nonlocal depth, in_trace, in_event
@@ -145,7 +145,10 @@ class _Reader:
                         key, value = attributes[1], attributes[3]
                     else:
                         key, value = _key_value(attributes) or self._incomplete(tag, attributes)
-                    if key and (wanted is None or key in wanted):
+                    column = open_columns.get(key)
+                    if column is not None and len(column) == events.in_block:
+                        column.append(value)  # the usual case, without a call
+                    elif key and (wanted is None or key in wanted):
                         put(key, value)
             elif in_trace:
                 if depth == 3:

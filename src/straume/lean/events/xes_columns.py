@@ -23,17 +23,17 @@ class AttributeColumns:
         self._line = line
         self._coded = coded
         self.rows = 0
-        self._in_block = 0
-        self._block: dict[str, list[str | None]] = {}
+        self.in_block = 0
+        self.open_columns: dict[str, list[str | None]] = {}
         self._chunks: dict[str, list[pa.Array]] = {}
         self._chunk_rows: list[int] = []
 
     def put(self, key: str, value: str) -> None:
         """Give the open row a value; raises InputProblems where it has one for this key."""
-        column = self._block.get(key)
+        column = self.open_columns.get(key)
         if column is None:
             column = self._new_column(key)
-        missing = self._in_block - len(column)
+        missing = self.in_block - len(column)
         if missing:
             if missing < 0:
                 raise refused("xes_key_twice", Place(line=self._line(), column=key[:80]))
@@ -41,14 +41,14 @@ class AttributeColumns:
         column.append(value)
 
     def close_row(self) -> None:
-        self._in_block += 1
+        self.in_block += 1
         self.rows += 1
-        if self._in_block == _BLOCK_ROWS:
+        if self.in_block == _BLOCK_ROWS:
             self._flush()
 
     def _new_column(self, key: str) -> list[str | None]:
-        column = self._block[key] = []
-        count = len(self._block.keys() | self._chunks.keys())
+        column = self.open_columns[key] = []
+        count = len(self.open_columns.keys() | self._chunks.keys())
         if count > self._limits.columns:
             raise refused(
                 "too_many_columns", Place(line=self._line()), count=count, limit=self._limits.columns
@@ -56,17 +56,18 @@ class AttributeColumns:
         return column
 
     def _flush(self) -> None:
-        for key, column in self._block.items():
-            column.extend([None] * (self._in_block - len(column)))
+        for key, column in self.open_columns.items():
+            column.extend([None] * (self.in_block - len(column)))
             chunks = self._chunks.get(key)
             if chunks is None:
                 chunks = self._chunks[key] = [self._array(key, [None] * rows) for rows in self._chunk_rows]
             chunks.append(self._array(key, column))
         for key, chunks in self._chunks.items():
-            if key not in self._block:
-                chunks.append(self._array(key, [None] * self._in_block))
-        self._chunk_rows.append(self._in_block)
-        self._block, self._in_block = {}, 0
+            if key not in self.open_columns:
+                chunks.append(self._array(key, [None] * self.in_block))
+        self._chunk_rows.append(self.in_block)
+        self.open_columns.clear()
+        self.in_block = 0
 
     def _array(self, key: str, values: list[str | None]) -> pa.Array:
         column = pa.array(values, pa.string())
@@ -74,7 +75,7 @@ class AttributeColumns:
 
     def finish(self, *, number_unnamed: bool = False) -> dict[str, pa.ChunkedArray]:
         """The columns; `number_unnamed`: without any concept:name the rows are called 1, 2, 3 …"""
-        if self._in_block:
+        if self.in_block:
             self._flush()
         columns = {self._prefix + key: pa.chunked_array(chunks) for key, chunks in self._chunks.items()}
         name = self._prefix + "concept:name"
