@@ -15,10 +15,11 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.request import HTTPCookieProcessor, build_opener
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRST_START_SECONDS = 240  # on two cores that other tests use as well
+FIRST_START_SECONDS = 420  # on two cores that other tests use as well; alone it is a minute
 SECOND_START_SECONDS = 40
 
 
@@ -59,7 +60,8 @@ class Demo:
 
 @contextmanager
 def demo(data: Path) -> Iterator[Demo]:
-    running = Demo(data, free_port())
+    port = free_port()
+    running = Demo(data, port)
     try:
         yield running
     finally:
@@ -69,6 +71,13 @@ def demo(data: Path) -> Iterator[Demo]:
         except subprocess.TimeoutExpired:
             os.killpg(running.process.pid, signal.SIGKILL)
             raise
+    assert left_running(port) == []
+
+
+def left_running(port: int) -> list[str]:
+    """Commands of processes that still serve the port."""
+    found = [process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])]
+    return [" ".join(words) for words in found if "granian" in words and str(port) in words]
 
 
 def free_port() -> int:

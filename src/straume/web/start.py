@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -138,16 +139,16 @@ def wait_for(host: str, port: int, server: subprocess.Popen[bytes], stopping: St
 
 
 def stop(children: list[subprocess.Popen[bytes]]) -> None:
-    """Ask once; after ten seconds insist."""
+    """Ask once; after ten seconds insist. What a child started goes with it."""
     for child in children:
         if child.poll() is None:
             child.terminate()
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # each leads a session of its own
+        child.wait()
 
 
 def say_role_links(address: str, say: Say) -> None:
