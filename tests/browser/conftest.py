@@ -131,3 +131,11 @@ def overflow() -> Callable[[Page], int]:
         return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
     return measure
+
+
+@pytest.fixture
+def catalogue(demo_places) -> None:
+    """The demo's institutions and cast with the catalogue of services and where they are offered."""
+    from straume.web.demo import services
+
+    services.seed(TODAY)

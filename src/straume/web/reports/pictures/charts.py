@@ -214,5 +214,6 @@ def _named(svg: str, ink: Ink, *, name: str, title: str, desc: str) -> str:
         f'<title id="{ids[0]}">{escape(title)}</title><desc id="{ids[1]}">{escape(desc)}</desc>'
     )
     inside = re.sub(r"^\s*<svg[^>]*>", "", svg)
+    inside = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", inside)  # marks are not pictures of their own
     inside = inside.replace(f'font-family="{FONT}"', f'font-family="{ink.font}"')
     return head + inside

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ('finding_key', models.CharField(max_length=64)),
                 ('choice', models.CharField(choices=[('eliminate', 'Eliminate'), ('combine', 'Combine'), ('rearrange', 'Rearrange'), ('simplify', 'Simplify'), ('automate', 'Automate'), ('keep', 'Keep')], max_length=10)),
                 ('reason', models.TextField(max_length=1000)),
-                ('law', models.CharField(choices=[('asks', 'Yes, a law asks for it'), ('silent', 'No law asks for it'), ('unknown', 'Not yet known')], max_length=8)),
+                ('law', models.CharField(choices=[('asks', 'Yes, a law asks for it'), ('silent', 'No law asks for it'), ('unknown', 'We do not know yet')], max_length=8)),
                 ('legal_basis', models.CharField(blank=True, max_length=300)),
                 ('law_from_on', models.DateField(blank=True, null=True)),
                 ('law_until_on', models.DateField(blank=True, null=True)),

@@ -24,7 +24,7 @@ class Verdict(models.Model):
     class Law(models.TextChoices):
         ASKS = "asks", _("Yes, a law asks for it")
         SILENT = "silent", _("No law asks for it")
-        UNKNOWN = "unknown", _("Not yet known")
+        UNKNOWN = "unknown", _("We do not know yet")
 
     study = models.ForeignKey("studies.Study", on_delete=models.CASCADE, related_name="verdicts")
     # the run whose page it was given on; the verdict outlives it, as it hangs on study and key
