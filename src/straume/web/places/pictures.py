@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from straume.web.places.models import Institution, Lineage
 
-ROW, WIDTH, LEFT, RIGHT = 34, 720, 250, 470
+ROW, WIDTH, LEFT, RIGHT = 34, 500, 170, 300
 
 
 @dataclass(frozen=True)
