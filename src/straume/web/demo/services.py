@@ -28,7 +28,7 @@ from straume.web.services.models import (
 
 DATA = Path(__file__).with_name("services.json")
 DEBT, FELLING = "real-estate-tax-debt-recovery", "tree-felling-permit"  # the services of the demo's studies
-SOURCE = "Simulēti, ne īsti dati"
+SOURCE = "Straume demo"
 GROWTH = {2016: 0.94, 2017: 0.97, 2018: 1.0, 2019: 1.05}
 PLAIN = ("theme", "cofog", "processing_time")
 

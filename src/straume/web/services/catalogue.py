@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,16 +12,18 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from straume.lean.protect import is_small
 from straume.web.places.coverage import safe
 from straume.web.places.wording import folded, holds
 from straume.web.services.models import Deadline, Offer, PublicService, YearlyDemand
+from straume.words.catalog import known
+from straume.words.format import number as number_said
 
 SORTS = {
-    "name": gettext_lazy("Name"),
+    "name": pgettext_lazy("service", "Name"),
     "theme": gettext_lazy("Thematic area"),
     "places": gettext_lazy("Places"),
     "demand": gettext_lazy("Cases a year"),
@@ -56,13 +59,7 @@ class Row:
 
 def shown_count(number: int) -> str:
     """A number of cases, or that there are fewer than five."""
-    from django.utils.formats import number_format
-
-    return (
-        _("fewer than five")
-        if is_small(number)
-        else number_format(number, use_l10n=True, force_grouping=True)
-    )
+    return _("fewer than five") if is_small(number) else number_said(number, known(get_language() or ""), 0)
 
 
 def rows_of(*, seen: frozenset[int]) -> list[Row]:
@@ -107,10 +104,28 @@ def deadline_said(deadline: Deadline) -> str:
     return words % {"days": deadline.days}
 
 
+def duration_said(text: str) -> str:
+    """A duration as people say it: P25D → "25 days"; what is mixed in another way stays as it is written."""
+    found = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", text)
+    if not found or not any(found.groups()):
+        return text
+    years, months, weeks, days, hours, minutes = (int(part or 0) for part in found.groups())
+    said = [
+        ngettext("%(n)s year", "%(n)s years", years) % {"n": years} if years else "",
+        ngettext("%(n)s month", "%(n)s months", months) % {"n": months} if months else "",
+        ngettext("%(n)s week", "%(n)s weeks", weeks) % {"n": weeks} if weeks else "",
+        ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days else "",
+        ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes} if minutes else "",
+    ]
+    return ", ".join(part for part in said if part)
+
+
 def table_of(rows: Sequence[Row]) -> list[list[str | int]]:
     """What the list says, one row per service, for a spreadsheet; head first."""
     head: list[str | int] = [
-        _("Identifier"), _("Name"), _("Thematic area"), _("Status"), _("Places"), _("Deadline in Latvia"),
+        _("Identifier"), pgettext("service", "Name"), _("Thematic area"), _("Status"), _("Places"),
+        _("Deadline in Latvia"),
         _("Deadline in Lithuania"), _("Cases a year"), _("Simulated"), _("Number in Latvia’s catalogue"),
         _("Number in PASIS"),
     ]  # fmt: skip

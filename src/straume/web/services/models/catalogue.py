@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from straume.web.places.models.institutions import Country
 from straume.web.services.vocabulary import Clock, Cofog, EventKind, Status, Theme
@@ -56,7 +57,7 @@ class PublicService(models.Model):
     """A service that a citizen uses. Where it is offered stands in `Offer`."""
 
     identifier = models.CharField(_("Identifier"), max_length=120, unique=True, validators=[IDENTIFIER])
-    name = models.CharField(_("Name"), max_length=250)
+    name = models.CharField(pgettext_lazy("service", "Name"), max_length=250)
     description = models.TextField(_("What it is for"), blank=True)
     keywords = models.CharField(_("Keywords"), max_length=300, blank=True)  # separated by commas
     theme = models.CharField(_("Thematic area"), max_length=12, choices=Theme, default=Theme.OTHER)

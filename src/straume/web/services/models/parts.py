@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from straume.web.places.models.institutions import Country
 from straume.web.services.models.catalogue import IDENTIFIER, ISO_DURATION, PublicService
@@ -137,7 +138,7 @@ class Evidence(Part):
 
     word = "input"
     service = models.ForeignKey(PublicService, on_delete=models.CASCADE, related_name="evidence")
-    name = models.CharField(_("Name"), max_length=250)
+    name = models.CharField(pgettext_lazy("service", "Name"), max_length=250)
     description = models.CharField(_("Description"), max_length=500, blank=True)
 
     class Meta:
@@ -158,7 +159,7 @@ class Output(Part):
     word = "output"
     service = models.ForeignKey(PublicService, on_delete=models.CASCADE, related_name="outputs")
     kind = models.CharField(_("Kind"), max_length=22, choices=OutputKind, blank=True)
-    name = models.CharField(_("Name"), max_length=250)
+    name = models.CharField(pgettext_lazy("service", "Name"), max_length=250)
     description = models.CharField(_("Description"), max_length=500, blank=True)
 
     class Meta:
@@ -178,7 +179,7 @@ class CompetentAuthority(models.Model):
 
     service = models.ForeignKey(PublicService, on_delete=models.CASCADE, related_name="authorities")
     uri = models.CharField(_("Address"), max_length=500, blank=True)
-    name = models.CharField(_("Name"), max_length=250)
+    name = models.CharField(pgettext_lazy("service", "Name"), max_length=250)
     spatial_uri = models.CharField(_("Territory"), max_length=300, blank=True)
 
     class Meta:

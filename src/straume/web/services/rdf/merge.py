@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from straume.web.services.rdf.described import PLAIN, Service, Texts
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 TEXTS = ("name", "description", "keywords")
 PARTS = ("laws", "channels", "costs", "evidence", "outputs", "events")
 LABELS = {
-    "name": gettext_lazy("Name"),
+    "name": pgettext_lazy("service", "Name"),
     "description": gettext_lazy("What it is for"),
     "keywords": gettext_lazy("Keywords"),
     "theme": gettext_lazy("Thematic area"),

@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy
 
 from straume.web.places.models.institutions import Country
 from straume.web.services import permissions
-from straume.web.services.catalogue import SORTS, as_csv, as_xlsx, deadline_said, found, rows_of, shown_count
+from straume.web.services.catalogue import (
+    SORTS,
+    as_csv,
+    as_xlsx,
+    deadline_said,
+    duration_said,
+    found,
+    rows_of,
+    shown_count,
+)
 from straume.web.services.forms import service as service_forms
 from straume.web.services.models import Offer, PublicService
 from straume.web.services.registry import service_sections
@@ -77,6 +86,7 @@ def service(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "service": shown,
         "deadlines": deadlines_of(shown),
+        "usual_time": duration_said(shown.processing_time),
         "offers": offer_rows(request, shown, today),
         "laws": shown.legal_resources.filter(offer=None),
         "sections": [made for make in service_sections if (made := make(shown, request.user, today))],
