@@ -25,7 +25,7 @@ CALLS = {
     "variants": ("variants.variants", "get_variants", "all spelt out"),
     "durations": ("durations.case_durations", "get_all_case_durations", "mean, sd, quantiles; working time"),
     "rework": ("rework.rework", "get_rework_cases_per_activity", "repeated items, loops"),
-    "hand-offs": ("handoffs.handoffs", "discover_handover_of_work_network", "cases, times in both clocks"),
+    "hand-offs": ("handoffs.handoffs", "discover_handover_of_work_network", "cases; what is unknown"),
 }
 
 

@@ -13,7 +13,7 @@ from lean.flow.logs import Plain, event_log
 from lean.flow.test_twin import logs
 from straume.lean.flow.arrivals import littles_law, weeks
 from straume.lean.flow.durations import case_durations, on_time, time_to_answer
-from straume.lean.flow.handoffs import handoffs, ping_pong
+from straume.lean.flow.handoffs import handoff_times, handoffs, ping_pong
 from straume.lean.flow.process_map import process_map
 from straume.lean.flow.rework import first_time_right, rework
 from straume.lean.flow.steps import steps
@@ -29,6 +29,7 @@ def measured(plain: Plain) -> dict:
     again, each = rework(log=log), steps(log=log)
     tables = {
         "edges": found.edges, "starts": found.starts, "ends": found.ends, "handoffs": going.table,
+        "handoff times": handoff_times(log=log),
         "ping-pong": back.table, "rework": again.activities, "loops": again.loops, "steps": each.table,
         "units": each.units, "occurrences": each.occurrences, "weeks": weeks(log=log),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from data_folder import shared_data
 from straume.lean.events.read import read_log
 from straume.lean.flow.arrivals import littles_law, weeks
 from straume.lean.flow.durations import case_durations, on_time, time_to_answer
-from straume.lean.flow.handoffs import handoffs, handover_counts
+from straume.lean.flow.handoffs import handoff_times, handoffs, handover_counts
 from straume.lean.flow.process_map import process_map
 from straume.lean.flow.rework import rework
 from straume.lean.flow.steps import steps
@@ -87,6 +87,7 @@ def test_the_same_log_as_a_table_gives_the_same_figures(receipt):
     assert case_durations(log=table).calendar == case_durations(log=receipt).calendar
     assert process_map(log=table).edges.equals(process_map(log=receipt).edges)
     assert handoffs(log=table).table.equals(handoffs(log=receipt).table)
+    assert handoff_times(log=table).equals(handoff_times(log=receipt))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from lean.flow.logs import Case, Plain, Row, event_log
 from straume.lean.errors import WrongCall
 from straume.lean.flow.arrivals import littles_law, weeks
 from straume.lean.flow.durations import case_durations, on_time, time_to_answer
-from straume.lean.flow.handoffs import handoffs, handover_counts, ping_pong
+from straume.lean.flow.handoffs import handoff_times, handoffs, handover_counts, ping_pong
 from straume.lean.flow.process_map import process_map
 from straume.lean.flow.rework import first_time_right, rework
 from straume.lean.flow.steps import steps
@@ -80,6 +80,12 @@ def test_rework_handoffs_and_ping_pong_by_hand(permit):
     assert (right.count, right.n) == (1, 2)
     going = handoffs(log=permit)
     assert (going.count, going.cases, going.per_case, going.unknown) == (3, 2, 1.5, 0)
+    to_legal = handoff_times(log=permit).to_pylist()[0]
+    assert (to_legal["source"], to_legal["target"], to_legal["mean_working_seconds"]) == (
+        "office",
+        "legal",
+        4 * 3600,
+    )
     back = ping_pong(log=permit)
     assert back.table.to_pylist() == [{"unit": "office", "other": "legal", "count": 1, "cases": 1}]
 

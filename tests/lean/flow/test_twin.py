@@ -13,7 +13,7 @@ from lean.flow.logs import Case, Plain, Row, event_log
 from lean.flow.twin import Twin, mean, quantile
 from straume.lean.flow.arrivals import littles_law, weeks
 from straume.lean.flow.durations import case_durations, on_time, time_to_answer
-from straume.lean.flow.handoffs import handoffs, handover_counts, ping_pong
+from straume.lean.flow.handoffs import handoff_times, handoffs, handover_counts, ping_pong
 from straume.lean.flow.process_map import process_map
 from straume.lean.flow.rework import first_time_right, rework
 from straume.lean.flow.steps import steps
@@ -207,12 +207,14 @@ def test_rework_and_first_time_right(plain):
 def test_handoffs_and_ping_pong(plain):
     twin, log = Twin(plain), event_log(plain)
     found, expected = handoffs(log=log), twin.handoffs()
-    table = by(found.table, "source", "target")
+    table, times = (by(each, "source", "target") for each in (found.table, handoff_times(log=log)))
+    assert table.keys() == times.keys()
     assert table.keys() == expected.keys()
     for key, entry in expected.items():
         assert (table[key]["count"], table[key]["cases"]) == (entry["count"], len(entry["cases"]))
-        assert same_spread(table[key], "seconds", entry["calendar"])
-        assert same_spread(table[key], "working_seconds", entry["working"])
+        assert times[key]["count"] == entry["count"]
+        assert same_spread(times[key], "seconds", entry["calendar"])
+        assert same_spread(times[key], "working_seconds", entry["working"])
     assert found.count == sum(entry["count"] for entry in expected.values())
     assert found.cases == len(set().union(*(entry["cases"] for entry in expected.values())))
     assert found.unknown == sum(None in (before.unit, after.unit) for _, before, after, *_ in twin.pairs())

@@ -22,7 +22,7 @@ class Handoffs:
     cases: int  # with at least one
     per_case: float  # mean over all cases
     unknown: int  # successions in which a unit is missing: not counted as hand-offs
-    table: pa.Table  # source, target, count, cases, mean/median/p90_seconds, mean/median/p90_working_seconds
+    table: pa.Table  # source, target, count, cases; most frequent first
 
 
 @dataclass(frozen=True)
@@ -44,22 +44,29 @@ class PingPong:
 
 
 def handoffs(*, log: EventLog) -> Handoffs:
-    """Hand-offs between units, most frequent first, with the time that passes at each.
-
-    From the end of the item before to the start of the next; where no start is known, to its end.
-    """
+    """Hand-offs between units: how many, in how many cases, between which."""
     found, total = run(_handoffs, log=log), run(_handoffs_in_all, log=log)
-    columns = {name: found[name] for name in ("source", "target", "count", "cases")}
-    columns |= spread_columns(found, "calendar", "seconds")
-    columns |= spread_columns(found, "working", "working_seconds")
     count = total["count"][0].as_py()
     return Handoffs(
         count=count,
         cases=total["cases"][0].as_py(),
         per_case=count / max(len(log.cases), 1),
         unknown=total["unknown"][0].as_py(),
-        table=named(pa.table(columns), log.units, "source", "target"),
+        table=named(found, log.units, "source", "target"),
     )
+
+
+def handoff_times(*, log: EventLog) -> pa.Table:
+    """Time that passes at each hand-off: end of the item before to the start of the next.
+
+    Where no start is known, to its end. Returns: one row per pair of units in the order of `handoffs`:
+    source, target, count; mean, median and p90 [s] in calendar and in working time (the target's calendar).
+    """
+    found = run(_handoff_times, log=log)
+    columns = {name: found[name] for name in ("source", "target", "count")}
+    columns |= spread_columns(found, "calendar", "seconds")
+    columns |= spread_columns(found, "working", "working_seconds")
+    return named(pa.table(columns), log.units, "source", "target")
 
 
 def handover_counts(*, log: EventLog, by: Literal["unit", "worker"]) -> HandoverCounts:
@@ -96,8 +103,15 @@ def _between() -> ibis.Table:
 def _handoffs() -> ibis.Table:
     between = _between()
     rows = between.group_by(["source", "target"]).aggregate(
+        count=between.count(), cases=count_where(between.new_handoff)
+    )
+    return rows.order_by([rows["count"].desc(), "source", "target"])
+
+
+def _handoff_times() -> ibis.Table:
+    between = _between()
+    rows = between.group_by(["source", "target"]).aggregate(
         count=between.count(),
-        cases=count_where(between.new_handoff),
         **spread(between.waiting_us, "calendar"),
         **spread(between.waiting_work_us, "working"),
     )
