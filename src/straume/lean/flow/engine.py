@@ -54,9 +54,9 @@ def run(expression: Callable[[], ibis.Table], *, log: EventLog, **given: pa.Tabl
     cursor = _of_this_thread(engine)
     schema = _load(engine, log)
     sql, columns = _compiled(expression)
+    cursor.execute(f"USE {schema}")  # first: the schema of the last log may be gone
     for name, rows in given.items():
         cursor.register(name, rows)
-    cursor.execute(f"USE {schema}")
     found = cursor.execute(sql).to_arrow_table()
     for name in given:
         cursor.unregister(name)
