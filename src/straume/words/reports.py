@@ -37,6 +37,8 @@ STEP_KINDS = {
 WAITING = N_("Waiting")
 WORK = N_("Work")
 BETWEEN = N_("Since the step before")
+HALF_WITHIN = N_("Half of them took at most {days} days.")
+KEPT_DEADLINE = N_("{share} of them kept the deadline of {days} days.")
 
 
 def said(text: str, lang: str, **values: object) -> str:

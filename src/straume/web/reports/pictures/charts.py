@@ -118,12 +118,12 @@ def _rule_name(line: dict[str, Any], row: int, ink: Ink) -> Any:
 def _told(days: Sequence[float], deadline_days: float | None, lang: str) -> str:
     ordered = sorted(days)
     middle = ordered[len(ordered) // 2]
-    told = words.said(words.N_("Half of them took at most {days} days."), lang, days=number(middle, lang))
+    told = words.said(words.HALF_WITHIN, lang, days=number(middle, lang))
     if deadline_days is None:
         return told
     kept = sum(1 for value in days if value <= deadline_days) / len(days)
     return f"{told} " + words.said(
-        words.N_("{share} of them kept the deadline of {days} days."),
+        words.KEPT_DEADLINE,
         lang,
         share=percent(kept, lang),
         days=number(deadline_days, lang),
