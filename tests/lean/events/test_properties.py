@@ -4,19 +4,34 @@ never crash.
 
 from __future__ import annotations
 
+import io
+import json
 import random
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_folder import shared_data
-from lean.events.making import ROWS, csv_text, gz_of, workbook, write, xes_text, zip_of
+from lean.events.making import (
+    HEADER,
+    ROWS,
+    csv_text,
+    gz_of,
+    ocel_json,
+    ocel_sqlite,
+    workbook,
+    write,
+    xes_text,
+    zip_of,
+)
 from straume.lean.errors import WrongCall
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.link import Source, link
@@ -153,16 +168,28 @@ def test_stops_of_the_clock_are_counted_once(tmp_path: Path) -> None:
     assert len(log.stops) == 1
 
 
-def good_files(folder: Path) -> list[bytes]:
+@cache
+def good_files() -> tuple[bytes, ...]:
     text = csv_text()
-    return [
-        text.encode(),
-        text.encode("utf-16"),
-        gz_of(text.encode()),
-        zip_of({"log.csv": text.encode()}),
-        xes_text().encode(),
-        workbook(folder).read_bytes(),
-    ]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        return (
+            text.encode(),
+            text.encode("utf-16"),
+            gz_of(text.encode()),
+            zip_of({"log.csv": text.encode()}),
+            xes_text().encode(),
+            workbook(folder).read_bytes(),
+            json.dumps(ocel_json()).encode(),
+            ocel_sqlite(folder).read_bytes(),
+            parquet_bytes(),
+        )
+
+
+def parquet_bytes() -> bytes:
+    out = io.BytesIO()
+    pq.write_table(pa.table({name: [row[place] for row in ROWS] for place, name in enumerate(HEADER)}), out)
+    return out.getvalue()
 
 
 @given(st.data())
@@ -170,7 +197,7 @@ def good_files(folder: Path) -> list[bytes]:
 def test_a_mutated_file_gives_a_log_or_problems(data: st.DataObject) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        content = bytearray(data.draw(st.sampled_from(good_files(folder))))
+        content = bytearray(data.draw(st.sampled_from(good_files())))
         for _ in range(data.draw(st.integers(1, 6))):
             place = data.draw(st.integers(0, len(content) - 1))
             piece = data.draw(
@@ -179,7 +206,7 @@ def test_a_mutated_file_gives_a_log_or_problems(data: st.DataObject) -> None:
             content[place : place + data.draw(st.integers(0, 3))] = piece
             if not content:
                 content += b"x"
-        found = inspect_log(write(folder, bytes(content), "log"))
+        found = inspect_log(write(folder, bytes(content), "log"), case_type="request")
         assert (found.log is None) == bool(found.problems)
 
 

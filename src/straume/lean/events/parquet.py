@@ -63,6 +63,10 @@ def _guarded(read: Callable[[], pa.Table]) -> pa.Table:
 
 
 def _raw(table: pa.Table, rows: int, notices: tuple[Problem, ...]) -> RawTable:
+    try:
+        table.validate(full=True)  # a damaged page may hold bytes that are no UTF-8
+    except pa.ArrowException:
+        raise refused("parquet_damaged") from None
     columns = {name: _plain(table[name]) for name in table.column_names}
     return RawTable(format="parquet", columns=columns, rows=rows, notices=notices)
 
