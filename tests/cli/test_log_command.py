@@ -104,3 +104,10 @@ def test_it_ends_quietly_when_nobody_reads_on(good):
     done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60, check=False)
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def test_the_web_is_reached_through_the_same_command(tmp_path):
+    version = straume("manage", "version", env={"STRAUME_HOME": str(tmp_path)})
+    assert (version.code, version.out.split(".")[0]) == (0, "5"), version.err
+    for command in ("demo", "serve"):
+        assert "--port" in straume(command, "--help").out

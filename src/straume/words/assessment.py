@@ -228,10 +228,13 @@ def how_sure(assessment: Assessment, lang: str) -> str:
         sentences.append(
             words.gettext("The log knows completions only: work and waiting cannot be told apart in it.")
         )
+    elif facts.start_unknown >= 0.0005 * facts.work_items and facts.start_unknown:
+        share = fmt.percent(facts.start_unknown / facts.work_items, lang)
+        sentences.append(words.gettext("{share} of the start times are unknown.").format(share=share))
     if assessment.work_estimated_share > 0:
         share = fmt.percent(assessment.work_estimated_share, lang)
         sentences.append(words.gettext("{share} of the start times are estimated.").format(share=share))
-    if facts.date_only:
+    if facts.date_only >= 0.0005 * facts.work_items and facts.date_only:
         share = fmt.percent(facts.date_only / facts.work_items, lang)
         sentences.append(
             words.gettext("{share} of the entries carry a date without a time.").format(share=share)

@@ -114,7 +114,8 @@ def effect(finding: Finding, lang: str) -> str:
     """What it takes: working hours a year and days per case, as far as they are known; else ""."""
     _ = catalog("findings", lang).gettext
     days = fmt.days(finding.days_per_case.value, lang) if finding.days_per_case is not None else None
-    hours = fmt.hours_per_year(finding.hours_per_year, lang) if finding.hours_per_year is not None else None
+    known = finding.hours_per_year is not None and finding.hours_per_year >= 0.5
+    hours = fmt.hours_per_year(finding.hours_per_year or 0.0, lang) if known else None
     if days and hours:
         return _("{days} per case; {hours} of work").format(days=days, hours=hours)
     if days:

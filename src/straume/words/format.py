@@ -155,7 +155,7 @@ def _trimmed(value: float, lang: str, places: int) -> str:
 
 def _trimmed_end(end: float, estimate: Interval, as_percent: bool, lang: str) -> str:
     scale = 100 if as_percent else 1
-    fine = abs(estimate.value * scale) < 9.95 or (as_percent and 99 < estimate.value * scale < 100)
+    fine = abs(estimate.value * scale) < 9.95 or (as_percent and estimate.value * scale > 99)
     return _trimmed(end * scale, lang, 1 if fine else 0)
 
 

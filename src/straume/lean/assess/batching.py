@@ -65,7 +65,7 @@ def _finding(
         days=days,
         hours=seen.hours_per_year(seen.activity == step),
         counts=counts | {"items": int(rows.sum())},
-        cap=waiting_cap(seen),
+        cap=waiting_cap(seen, rows),
     )
 
 

@@ -44,7 +44,7 @@ def bottlenecks(seen: Seen) -> list[Finding]:
                 days=days,
                 hours=seen.hours_per_year(seen.unit == unit),
                 counts={"wait_share": share} | counts,
-                cap=waiting_cap(seen),
+                cap=waiting_cap(seen, rows),
             )
         )
     return found

@@ -42,7 +42,12 @@ def hand_offs(seen: Seen, *, aside: list[int] | None = None) -> list[Finding]:
     score = days.value / float(np.median(per_case[many])) * int(many.sum()) / seen.cases
     return [
         seen.finding(
-            "hand_offs", touched=int(many.sum()), days=days, counts=counts, cap=waiting_cap(seen), score=score
+            "hand_offs",
+            touched=int(many.sum()),
+            days=days,
+            counts=counts,
+            cap=waiting_cap(seen, rows),
+            score=score,
         )
     ]
 
@@ -104,7 +109,12 @@ def _pair(
     }
     return [
         seen.finding(
-            "ping_pong", unit=back, touched=len(cases), days=days, counts=counts, cap=waiting_cap(seen)
+            "ping_pong",
+            unit=back,
+            touched=len(cases),
+            days=days,
+            counts=counts,
+            cap=waiting_cap(seen, seen.unit >= 0),
         )
     ]
 

@@ -90,6 +90,10 @@ class Seen:
         """Whether most items have a start: below that waiting holds work too and no figure says "waits"."""
         return bool(np.isfinite(self.touch_work).mean() > 0.5) if len(self.case) else False
 
+    def starts_known_of(self, rows: Bools) -> bool:
+        """The same of some items: a log may know the starts of one step and not of another."""
+        return bool(np.isfinite(self.touch_work[rows]).mean() > 0.5) if rows.any() else False
+
     @property
     def estimated_share(self) -> float:
         facts = self.log.facts

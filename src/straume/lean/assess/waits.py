@@ -47,7 +47,7 @@ def _long_wait(seen: Seen, step: int | None, rows: Bools) -> Finding | None:
     counts: dict[str, float | int | str] = {
         "share_of_lead": min(1.0, share_of_lead),
         "items": int(rows.sum()),
-        "between": int(not seen.starts_known),
+        "between": int(not seen.starts_known_of(rows)),
     }
     if seen.date_only_share <= 0.5:
         counts["working_hours"] = float(np.median(waited[long])) / HOUR_US
@@ -64,11 +64,11 @@ def _long_wait(seen: Seen, step: int | None, rows: Bools) -> Finding | None:
         days=days,
         hours=seen.hours_per_year(seen.activity == name) if step is not None else None,
         counts=counts,
-        cap=waiting_cap(seen),
+        cap=waiting_cap(seen, rows),
         score=float(per_case.sum()) / seen.cases,
     )
 
 
-def waiting_cap(seen: Seen) -> Certainty:
+def waiting_cap(seen: Seen, rows: Bools) -> Certainty:
     """Between completions lies work too: what is called a wait there is at most fairly sure."""
-    return "high" if seen.starts_known else "medium"
+    return "high" if seen.starts_known_of(rows) else "medium"
