@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a source a problem stands: row of data (1 = first row under the header), column, or line of a text file."""
+    """Where in a source a problem stands.
+
+    Row of data (1 = first row under the header), column, line of a text file, or sheet of a workbook.
+    """
 
     row: int | None = None
     column: str | None = None
@@ -19,7 +22,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong with the input: a code, its parameters and its place; the sentence is made by `straume.words`."""
+    """One thing that is wrong with the input: a code, its parameters and its place.
+
+    The sentence and the advice are made by `straume.words`.
+    """
 
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -35,7 +41,7 @@ class Problem:
 
 
 class StraumeError(Exception):
-    """Base of all refusals. `code` and `params` name the sentence; `exit_code` is what the command line returns."""
+    """Base of all refusals: `code` and `params` name the sentence, `exit_code` is for the command line."""
 
     exit_code = 2
 
