@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -138,7 +138,3 @@ def ends_of_days(start: Instants, end: Instants) -> Instants:
     """
     same_day = end.date_only & start.known & (end.at < start.at) & (start.at - end.at < 86_400_000_000)
     return replace(end, at=np.where(same_day, start.at, end.at)) if same_day.any() else end
-
-
-def families(found: Mapping[str, Instants]) -> frozenset[str]:
-    return frozenset(family for column in found.values() for family in column.families)

@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.log import CASE_SCHEMA, LINK_SCHEMA, STOP_SCHEMA, UNKNOWN, EventLog, Facts, Flag
+from straume.lean.events.ordering import Bools, Codes, Ints, Ordered, by_case, dictionary, int64
 from straume.lean.events.pseudonyms import keys_of
-
-Ints = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -66,18 +62,16 @@ def link(
     appear, so that neither number depends on the order of the rows in the source, except among ties.
     """
     unit_calendars = unit_calendars or {}
-    ordered = _ordered(items)
-    keys, worker = _workers(items, ordered.order, salt)
-    activities, activity = _named(items["activity"], ordered.order)
-    units, unit = (
-        _named(items["unit"], ordered.order) if "unit" in items.column_names else ((), ordered.nobody)
-    )
-    per_case = _case_columns(cases, ordered)
-    enabled = _enabled_at(ordered, per_case.received)
-    waiting, processing = _working_times(ordered, enabled, units, unit, calendar, unit_calendars)
-    table = _link_table(ordered, activity, worker, unit, enabled, waiting, processing)
-    stop_table = _stop_table(stops, ordered)
-    case_table = _case_table(ordered, per_case, stop_table, calendar)
+    rows = by_case(items)
+    keys, worker = _workers(items, rows.order, salt)
+    activities, activity = _named(items["activity"], rows.order)
+    units, unit = _named(items["unit"], rows.order) if "unit" in items.column_names else ((), rows.nobody)
+    per_case = _case_columns(cases, rows)
+    enabled = _enabled_at(rows, per_case.received)
+    waiting, processing = _working_times(rows, enabled, units, unit, calendar, unit_calendars)
+    table = _link_table(rows, activity, worker, unit, enabled, waiting, processing)
+    stop_table = _stop_table(stops, rows)
+    case_table = _case_table(rows, per_case, stop_table, calendar)
     return EventLog(
         items=table,
         cases=case_table,
@@ -86,125 +80,16 @@ def link(
         units=units,
         calendar=calendar.to_dict(),
         unit_calendars={name: unit_calendars[name].to_dict() for name in units if name in unit_calendars},
-        facts=_facts(table, case_table, ordered, source, activities, units),
+        facts=_facts(table, case_table, rows, source, activities, units),
         worker_keys=keys,
     )
-
-
-@dataclass(frozen=True)
-class _Ordered:
-    """The items in the order of their cases: `order` are rows of the source table, everything else follows
-    it.
-    """
-
-    order: Ints
-    case: Codes  # final case number
-    index: Codes
-    first: Bools
-    last: Bools
-    start: Ints  # end where unknown
-    started: Bools  # start is known
-    end: Ints
-    position: Ints
-    flags: Codes
-    tie: Bools
-    case_starts: Ints  # row of the first item, by case
-    case_names: pa.Array  # source value by final case number; dropped when the log is made
-
-    @property
-    def nobody(self) -> Codes:
-        return np.full(len(self.case), UNKNOWN, np.int32)
-
-
-def _ordered(items: pa.Table) -> _Ordered:
-    coded = _dictionary(items["case"])
-    code = coded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    end = _int64(items["end_at"])
-    start, started = _start(items, end)
-    rows = len(end)
-    position = (
-        _int64(items["position"]) if "position" in items.column_names else np.arange(rows, dtype=np.int64)
-    )
-    order = _by_case_time_position(code, start, position)
-    starts = np.flatnonzero(np.diff(code[order], prepend=-1))
-    lengths = np.diff(starts, append=rows)
-    by_first_instant = np.lexsort((position[order[starts]], start[order[starts]]))
-    names = coded.dictionary.take(pa.array(code[order[starts]][by_first_instant]))
-    starts, lengths = starts[by_first_instant], lengths[by_first_instant]
-    case_starts = np.cumsum(lengths) - lengths
-    order = order[np.repeat(starts - case_starts, lengths) + np.arange(rows)]
-    case = np.repeat(np.arange(len(starts), dtype=np.int32), lengths)
-    first = np.zeros(rows, np.bool_)
-    first[case_starts] = True
-    last = np.zeros(rows, np.bool_)
-    last[case_starts + lengths - 1] = True
-    start = start[order]
-    tie = np.zeros(rows, np.bool_)
-    tie[1:] = (start[1:] == start[:-1]) & ~first[1:]
-    flags = _flags(items)[order]
-    return _Ordered(
-        order=order,
-        case=case,
-        index=(np.arange(rows) - np.repeat(case_starts, lengths)).astype(np.int32),
-        first=first,
-        last=last,
-        start=start,
-        started=started[order],
-        end=end[order],
-        position=position[order],
-        flags=flags | tie * int(Flag.TIE) | first * int(Flag.FIRST) | last * int(Flag.LAST),
-        tie=tie,
-        case_starts=case_starts,
-        case_names=names,
-    )
-
-
-def _dictionary(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
-    combined = column.unify_dictionaries().combine_chunks()
-    if isinstance(combined, pa.ChunkedArray):
-        combined = combined.chunk(0) if combined.num_chunks else pa.array([], pa.string()).dictionary_encode()
-    return combined
-
-
-def _int64(column: pa.ChunkedArray) -> Ints:
-    values: Ints = column.to_numpy().astype(np.int64, copy=False)
-    return values
-
-
-def _start(items: pa.Table, end: Ints) -> tuple[Ints, Bools]:
-    if "start_at" not in items.column_names:
-        return end, np.zeros(len(end), np.bool_)
-    column = items["start_at"]
-    known = pc.is_valid(column).to_numpy()
-    return np.where(known, pc.fill_null(column, 0).to_numpy(), end), known
-
-
-def _flags(items: pa.Table) -> Codes:
-    if "flags" not in items.column_names:
-        return np.zeros(len(items), np.int32)
-    flags: Codes = items["flags"].to_numpy().astype(np.int32)
-    return flags
-
-
-def _by_case_time_position(case: Codes, at: Ints, position: Ints) -> Ints:
-    """Rows by case, then time, then position; a source that already stands so is not sorted again."""
-    same = case[1:] == case[:-1]
-    if len(case) and np.all(np.diff(position) > 0):
-        if np.all((case[1:] > case[:-1]) | (same & (at[1:] >= at[:-1]))):
-            return np.arange(len(case), dtype=np.int64)
-        by_time = np.argsort(at, kind="stable")
-    else:
-        by_time = np.lexsort((position, at))
-    return by_time[np.argsort(case[by_time], kind="stable")]
 
 
 def _workers(items: pa.Table, order: Ints, salt: bytes | None) -> tuple[tuple[int, ...], Codes]:
     """Number the workers as they appear; their names stay behind, with a salt a key of each goes along."""
     if "worker" not in items.column_names:
         return (), np.full(len(order), UNKNOWN, np.int32)
-    coded = _dictionary(items["worker"])
+    coded = dictionary(items["worker"])
     names = coded.dictionary
     code = pc.fill_null(coded.indices, UNKNOWN).to_numpy(zero_copy_only=False).astype(np.int32)[order]
     number, appeared = numbered_as_they_appear(code, len(names))
@@ -228,7 +113,7 @@ def _named(column: pa.ChunkedArray, order: Ints) -> tuple[tuple[str, ...], Codes
     """Names in alphabetical order (so that codes do not depend on the order of rows), and the code of each
     row.
     """
-    coded = _dictionary(column)
+    coded = dictionary(column)
     code = pc.fill_null(coded.indices, UNKNOWN).to_numpy(zero_copy_only=False).astype(np.int32)
     used = np.unique(code[code >= 0])
     names = coded.dictionary.take(pa.array(used)).to_pylist()
@@ -250,7 +135,7 @@ class _CaseColumns:
 _NOT_KNOWN = np.iinfo(np.int64).max
 
 
-def _case_columns(cases: pa.Table | None, ordered: _Ordered) -> _CaseColumns:
+def _case_columns(cases: pa.Table | None, ordered: Ordered) -> _CaseColumns:
     count = len(ordered.case_names)
     if cases is None:
         cases = pa.table({"case": pa.array([], ordered.case_names.type)})
@@ -273,7 +158,7 @@ def _case_columns(cases: pa.Table | None, ordered: _Ordered) -> _CaseColumns:
     )
 
 
-def _enabled_at(ordered: _Ordered, received: Ints) -> Ints:
+def _enabled_at(ordered: Ordered, received: Ints) -> Ints:
     """End of the item before, never later than the own start; the first item of a case from the receipt of
     the request.
     """
@@ -284,7 +169,7 @@ def _enabled_at(ordered: _Ordered, received: Ints) -> Ints:
 
 
 def _working_times(
-    ordered: _Ordered,
+    ordered: Ordered,
     enabled: Ints,
     units: Sequence[str],
     unit: Codes,
@@ -305,7 +190,7 @@ def _working_times(
 
 
 def _link_table(
-    ordered: _Ordered,
+    ordered: Ordered,
     activity: Codes,
     worker: Codes,
     unit: Codes,
@@ -360,7 +245,7 @@ def _nth(case: Codes, activity: Codes) -> Codes:
     return nth
 
 
-def _stop_table(stops: pa.Table | None, ordered: _Ordered) -> pa.Table:
+def _stop_table(stops: pa.Table | None, ordered: Ordered) -> pa.Table:
     """The stops of each case as a union: sorted, and no two of a case touch."""
     if stops is None or not len(stops):
         return STOP_SCHEMA.empty_table()
@@ -368,7 +253,7 @@ def _stop_table(stops: pa.Table | None, ordered: _Ordered) -> pa.Table:
     case = pc.index_in(values, value_set=ordered.case_names).combine_chunks()
     known = case.is_valid().to_numpy(zero_copy_only=False)
     case = case.fill_null(0).to_numpy(zero_copy_only=False)[known]
-    begin, end = _int64(stops["from_at"])[known], _int64(stops["to_at"])[known]
+    begin, end = int64(stops["from_at"])[known], int64(stops["to_at"])[known]
     order = np.lexsort((end, begin, case))
     merged: list[list[int]] = []
     for number, from_at, to_at in zip(case[order].tolist(), begin[order].tolist(), end[order].tolist()):
@@ -381,12 +266,12 @@ def _stop_table(stops: pa.Table | None, ordered: _Ordered) -> pa.Table:
     )
 
 
-def _case_table(ordered: _Ordered, given: _CaseColumns, stops: pa.Table, calendar: WorkCalendar) -> pa.Table:
+def _case_table(ordered: Ordered, given: _CaseColumns, stops: pa.Table, calendar: WorkCalendar) -> pa.Table:
     count = len(ordered.case_starts)
     first = ordered.start[ordered.case_starts]
     last = np.maximum.reduceat(ordered.end, ordered.case_starts) if count else np.zeros(0, np.int64)
     received = np.where(given.received == _NOT_KNOWN, first, given.received)
-    case, begin, end = (_int64(stops[name]) for name in STOP_SCHEMA.names)
+    case, begin, end = (int64(stops[name]) for name in STOP_SCHEMA.names)
     begin, end = np.maximum(begin, received[case]), np.minimum(end, last[case])
     end = np.maximum(begin, end)
     stopped, stopped_work = np.zeros(count, np.int64), np.zeros(count, np.int64)
@@ -412,7 +297,7 @@ def _case_table(ordered: _Ordered, given: _CaseColumns, stops: pa.Table, calenda
 def _facts(
     table: pa.Table,
     cases: pa.Table,
-    ordered: _Ordered,
+    ordered: Ordered,
     source: Source,
     activities: Sequence[str],
     units: Sequence[str],

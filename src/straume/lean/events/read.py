@@ -213,7 +213,6 @@ def _notice_order(log: EventLog, raw: RawTable, mapping: ColumnMapping, report: 
     doubled = _doubled_positions(log)
     if len(doubled):
         width = max(len(mapping.steps), 1)
-        report._raw = raw
         report.rows("duplicate_rows", np.sort(doubled) // width, None, stops=False)
     if facts.date_only:
         share = round(100 * facts.date_only / facts.work_items)
