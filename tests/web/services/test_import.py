@@ -60,6 +60,22 @@ def test_what_is_known_is_changed_and_what_the_file_does_not_mention_stays(debt,
     assert service.channels.get().description_lv == "Portāls"
 
 
+def test_codes_of_a_file_are_shown_as_words(alice, as_person):
+    text = NEW.replace(
+        "cpsv:PublicService ;", "cpsv:PublicService ; cv:thematicArea <urn:straume:terms:theme-taxes> ;"
+    )
+    page = as_person(alice).get(upload(as_person(alice), text).url).content.decode()
+    assert "Taxes and fees" in page
+
+
+def test_a_file_without_status_and_theme_leaves_them(debt, alice, as_person):
+    PublicService.objects.update(status="withdrawn")
+    client = as_person(alice)
+    client.post(upload(client, KNOWN).url)
+    service = PublicService.objects.get()
+    assert (service.status, service.theme, service.source_uri) == ("withdrawn", "taxes", "")
+
+
 def test_reading_it_again_changes_nothing(debt, alice, as_person):
     client = as_person(alice)
     client.post(upload(client, KNOWN).url)

@@ -16,6 +16,8 @@ from straume.web.places import registry
 from straume.web.places.models import Institution, Unit
 from straume.web.places.permissions import Person
 from straume.web.places.registry import Action, Belonging, Cell, Evaluated, Handing, Hit, MenuItem, Section
+from straume.web.services.models import Offer, PublicService
+from straume.web.services.registry import offer_sections, service_sections
 from straume.web.studies import permissions
 from straume.web.studies.actions.studies import hand_over_studies
 from straume.web.studies.models import AssessmentRun, Study
@@ -30,6 +32,8 @@ def register() -> None:
     registry.home_sections.register("studies", home_section, order=10)
     registry.evaluations.register("studies", evaluated)
     registry.searches.register("studies", search, order=30)
+    service_sections.register("studies", service_section)
+    offer_sections.register("studies", offer_section)
     registry.belongings.register("study", Handing(owned=owned, hand_over=hand_over_studies))
     registry.kept_about.register("studies", kept_about, order=30)
     registry.menu.register(
@@ -47,6 +51,18 @@ def unit_section(unit: Unit, person: Person, today: date) -> Section | None:
 def institution_section(institution: Institution, person: Person, today: date) -> Section | None:
     studies = permissions.visible_studies(person, today).filter(offer__institution=institution)
     may_begin = permissions.makes_studies_in(person, today).filter(pk=institution.pk).exists()
+    return section(studies, may_begin=may_begin, with_place=False)
+
+
+def service_section(service: PublicService, person: Person, today: date) -> Section | None:
+    """The studies of a service in all places, as far as the person may know of them."""
+    studies = permissions.visible_studies(person, today).filter(offer__service=service)
+    return section(studies, may_begin=False, with_place=True)
+
+
+def offer_section(offer: Offer, person: Person, today: date) -> Section | None:
+    studies = permissions.visible_studies(person, today).filter(offer=offer)
+    may_begin = permissions.makes_studies_in(person, today).filter(pk=offer.institution_id).exists()
     return section(studies, may_begin=may_begin, with_place=False)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from straume.web.places.forms.units import day_field
 from straume.web.places.models import Institution, Unit
 from straume.web.services.forms.service import at_least_one, check_deadline
+from straume.web.services.forms.texts import say_what_empty_means
 from straume.web.services.models import Offer, YearlyDemand
 
 
@@ -52,6 +53,7 @@ class OfferForm(forms.ModelForm[Offer]):
         units = Unit.objects.filter(institution=self.instance.institution)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = _("Not yet known")  # type: ignore[attr-defined]
+        say_what_empty_means(self)
 
     def clean_deadline_days(self) -> int | None:
         return at_least_one(self.cleaned_data["deadline_days"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from straume.web.places.forms.units import day_field
-from straume.web.services.forms.texts import TextsForm, in_languages
+from straume.web.services.forms.texts import TextsForm, in_languages, say_what_empty_means
 from straume.web.services.models import (
     Channel,
     Cost,
@@ -92,6 +92,10 @@ class CountryDeadlineForm(forms.ModelForm[CountryDeadline]):
     class Meta:
         model = CountryDeadline
         fields = ["country", "days", "clock", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_what_empty_means(self)
 
     def clean_days(self) -> int | None:
         return at_least_one(self.cleaned_data["days"])

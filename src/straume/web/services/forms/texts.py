@@ -7,18 +7,28 @@ from typing import Any
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 LANGUAGES = {
-    "lv": gettext_lazy("Latvian"),
-    "lt": gettext_lazy("Lithuanian"),
-    "en": gettext_lazy("English"),
+    "lv": pgettext_lazy("language of a text", "Latvian"),
+    "lt": pgettext_lazy("language of a text", "Lithuanian"),
+    "en": pgettext_lazy("language of a text", "English"),
 }
 
 
 def in_languages(*names: str) -> list[str]:
     """Field names of these texts in each language: name_lv, name_lt, name_en …"""
     return [f"{name}_{lang}" for name in names for lang in LANGUAGES]
+
+
+def say_what_empty_means(form: forms.BaseForm) -> None:
+    """Instead of a row of dashes."""
+    for field in form.fields.values():
+        if not isinstance(field, forms.TypedChoiceField):
+            continue
+        choices = [(value, label) for value, label in field.choices if value != ""]  # type: ignore[misc, union-attr]
+        if len(choices) < len(list(field.choices)):  # type: ignore[arg-type]
+            field.choices = [("", _("Choose …") if field.required else _("Not said")), *choices]
 
 
 class TextsForm(forms.ModelForm):
@@ -29,6 +39,7 @@ class TextsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_what_empty_means(self)
         for name in self.texts:
             label = self._meta.model._meta.get_field(name).verbose_name
             for lang, language in LANGUAGES.items():

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from straume.web.services.rdf.described import PLAIN, Service, Texts
+from straume.web.places.models.institutions import Country
+from straume.web.services.rdf.described import PLAIN, Channel, Event, Output, Service, Texts
+from straume.web.services.vocabulary import ChannelKind, Clock, Cofog, EventKind, OutputKind, Status, Theme
 
 T = TypeVar("T")
 TEXTS = ("name", "description", "keywords")
@@ -36,6 +38,19 @@ LABELS = {
     "deadlines": gettext_lazy("Deadlines of countries"),
 }
 
+CHOICES: dict[str, Any] = {
+    "theme": Theme,
+    "cofog": Cofog,
+    "status": Status,
+    "deadline_clock": Clock,
+    "clock": Clock,
+    "country": Country,
+    "channel_kind": ChannelKind,
+    "output_kind": OutputKind,
+    "event_kind": EventKind,
+}
+KIND_OF: dict[type, str] = {Channel: "channel_kind", Output: "output_kind", Event: "event_kind"}
+
 
 @dataclass(frozen=True)
 class Change:
@@ -47,11 +62,9 @@ class Change:
 
 
 def merged(held: Service, given: Service) -> Service:
-    """What we hold, with what the file says put over it."""
+    """What we hold, with what the file says put over it. The address of a service stays as we have it."""
     values: dict[str, Any] = {
-        name: getattr(given, name)
-        for name in (*PLAIN, "source_uri")
-        if getattr(given, name) not in ("", None)
+        name: getattr(given, name) for name in PLAIN if getattr(given, name) not in ("", None)
     }
     if "theme" in values and given.theme == "other" and held.theme:
         del values["theme"]
@@ -80,7 +93,7 @@ def changes(held: Service | None, wanted: Service) -> list[Change]:
         elif isinstance(after, tuple):
             found += _part_changes(field.name, before or (), after)
         elif after not in ("", None) and before != after:
-            found.append(Change(LABELS[field.name], "" if before is None else str(before), str(after)))
+            found.append(Change(LABELS[field.name], worded(field.name, before), worded(field.name, after)))
     return found
 
 
@@ -134,6 +147,13 @@ def _key(part: Any) -> str:
     return str(getattr(part, "identifier", "") or getattr(part, "country", "") or getattr(part, "uri", part))
 
 
+def worded(name: str, value: Any) -> str:
+    """A value as the pages say it: a code by its words."""
+    if value in ("", None):
+        return ""
+    return str(CHOICES[name](value).label) if name in CHOICES else str(value)
+
+
 def said(part: Any) -> str:
     """A part in one line: all that is written of it, its identifier last."""
     shown = []
@@ -141,5 +161,6 @@ def said(part: Any) -> str:
         value = getattr(part, field.name)
         if field.name == "identifier" or value in ("", None, False, {}):
             continue
-        shown.append(" / ".join(value.values()) if isinstance(value, dict) else str(value))
+        name = KIND_OF.get(type(part), "") if field.name == "kind" else field.name
+        shown.append(" / ".join(value.values()) if isinstance(value, dict) else worded(name, value))
     return " · ".join(shown) or str(getattr(part, "identifier", ""))

@@ -111,7 +111,7 @@ class _Reader:
             keywords=self.keywords(node),
             theme=self.theme(node, identifier),
             cofog=self.code(node, DCTERMS.type, COFOG_OF),
-            status=self.code(node, ADMS.status, STATUS_OF) or "active",
+            status=self.code(node, ADMS.status, STATUS_OF),
             processing_time=self.duration(node, identifier),
             lv_catalogue_id=self.plain(node, STRAUME.lvCatalogueId),
             lt_pasis_id=self.plain(node, STRAUME.ltPasisId),
@@ -267,7 +267,7 @@ class _Reader:
                 return theme
         if known:
             self.note("rdf_theme_unknown", service=identifier)
-        return "other"
+        return "other" if known else ""
 
     def parts(self, node: Any, predicate: URIRef) -> list[Any]:
         return sorted(
