@@ -180,7 +180,8 @@ class _Horizon:
         day = (at - self.midnights[0]) // DAY_US
         day = day + (at >= self.midnights[day + 1])  # a day of 25 hours behind us or of 23 before us
         day = day - (at < self.midnights[day])
-        return day + self.first_day
+        found: Instants = day + self.first_day
+        return found
 
     def days_until(self, at: Instants) -> Instants:
         return self.days_worked[self.day_of(at) - self.first_day + 1]
