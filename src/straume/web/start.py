@@ -6,6 +6,7 @@ for jobs until Ctrl-C. A second start finds everything done and takes seconds.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import io
 import os
@@ -124,7 +125,20 @@ def worker_command() -> list[str]:
 
 
 def start_child(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own commands)
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_us())  # noqa: S603 (our own)
+
+
+def end_with_us() -> Callable[[], None] | None:
+    """On Linux the kernel tells a child to stop when we are killed: no server is left without a keeper."""
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl = ctypes.CDLL(None).prctl
+    set_parent_death_signal = 1
+
+    def ask() -> None:
+        prctl(set_parent_death_signal, signal.SIGTERM)
+
+    return ask
 
 
 def wait_for(host: str, port: int, server: subprocess.Popen[bytes], stopping: Stopping) -> None:
