@@ -34,7 +34,7 @@ def test_a_facilitator_uploads_a_log_reads_it_decides_and_takes_the_a3(catalogue
     page.locator("#id_label").fill("2011")
     page.get_by_role("button", name="Turpināt").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ko nozīmē ailes?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ko nozīmē kolonnas?")
     expect(page.locator("#id_activity")).to_have_value("concept:name")
     expect(page.locator("table.preview tbody tr")).to_have_count(10)
     assert axe(page) == []

@@ -124,6 +124,14 @@ def require(allowed: bool) -> None:
         )
 
 
+def require_a_place_to_begin(institutions: QuerySet[Institution]) -> None:
+    """For somebody who may begin a study nowhere."""
+    if not institutions.exists():
+        raise PermissionDenied(
+            _("To begin an assessment you need the role of a lean practitioner or of a head of unit.")
+        )
+
+
 def makes_studies_in(person: Person, today: date) -> QuerySet[Institution]:
     """Where the person may begin a study."""
     return institutions_where(person, MAKES_STUDIES, today)

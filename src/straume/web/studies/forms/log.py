@@ -102,6 +102,7 @@ class ColumnsForm(forms.Form):
             self.fields[role] = forms.ChoiceField(
                 label=label, help_text=hint, choices=choices, required=False
             )
+            self.fields[role].is_conditional = True  # type: ignore[attr-defined]  # the layout says which
         self.fields["steps"] = forms.MultipleChoiceField(
             label=_("Which columns are steps?"),
             help_text=_("Each holds the date on which the step was done."),
@@ -112,6 +113,8 @@ class ColumnsForm(forms.Form):
         self.fields["day_first"] = forms.ChoiceField(
             label=_("How are dates written?"), choices=DAY_FIRST, required=False
         )
+        for name in ("steps", "day_first"):
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
         zones = dict.fromkeys([log.timezone, *ZONES])
         self.fields["timezone"] = forms.ChoiceField(
             label=_("Time zone"),

@@ -67,7 +67,7 @@ def filtered(studies: QuerySet[Study], chosen: dict[str, str]) -> QuerySet[Study
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a study."""
     institutions = permissions.makes_studies_in(request.user, timezone.localdate())
-    permissions.require(institutions.exists())
+    permissions.require_a_place_to_begin(institutions)
     initial = {"offer": request.GET.get("offer")}
     form = NewStudyForm(request.POST or None, institutions=institutions, initial=initial)
     if request.method == "POST" and form.is_valid():
