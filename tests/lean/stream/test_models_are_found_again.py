@@ -1,6 +1,7 @@
 """The Inductive Miner: known trees are found again, and without noise every case can be replayed."""
 
 from collections import Counter
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -8,12 +9,12 @@ from hypothesis import strategies as st
 
 from straume.lean.errors import WrongCall
 from straume.lean.stream.alignments import Aligner
-from straume.lean.stream.discovery import keep_activities
+from straume.lean.stream.discovery import best_way, keep_activities
 from straume.lean.stream.inductive_miner import mine
 from straume.lean.stream.precision import precision
 from straume.lean.stream.tree import SILENT, Tree, activity, choice, loop, parallel, sequence
 
-from .trees import cases_of
+from .trees import cases_of, one_case
 
 a, b, c, d, e, f = (activity(code) for code in range(6))
 NAMES = "abcdef"
@@ -87,6 +88,19 @@ def test_rare_deviations_are_set_aside_by_noise_only() -> None:
     assert mine(log, noise=0.2).text(NAMES) == tree.text(NAMES)
     assert mine(log).text(NAMES) != tree.text(NAMES)
     assert Aligner(mine(log)).cost((3, 0, 1, 2)) == 0
+
+
+def test_slips_all_over_a_long_log_do_not_make_everything_parallel() -> None:
+    """A third of 3,000 cases with one activity replaced by another: how the work usually goes is found."""
+    tree = sequence(a, choice(b, SILENT), parallel(c, d), loop(e, f))
+    random = Random(7)
+    log: Counter[tuple[int, ...]] = Counter()
+    for _ in range(3000):
+        case = one_case(tree, random)
+        if random.random() < 1 / 3:
+            case[random.randrange(len(case))] = random.randrange(6)
+        log[tuple(case)] += 1
+    assert best_way(log).mine(log).text(NAMES) == tree.text(NAMES)
 
 
 def test_the_directly_follows_chain_is_never_the_model() -> None:

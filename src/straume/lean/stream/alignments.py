@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,7 @@ from straume.lean.stream.tree import Tree
 Costs = npt.NDArray[np.int32]
 _NEVER = np.int32(1_000_000)
 _CACHE_CELLS = 30_000_000
+LONGEST_CACHED = 256
 
 
 @dataclass
@@ -180,14 +182,18 @@ def children_numbers(tree: Tree) -> dict[int, list[int]]:
 def _spread(table: _Table, prefix: npt.NDArray[np.int64]) -> Costs:
     """A child's costs over the stretches of its parent: events that are none of its own cost one each."""
     outside = np.arange(len(prefix)) - prefix
-    return _upper(table.costs[np.ix_(prefix, prefix)] + (outside[None, :] - outside[:, None]))
+    return _upper(table.costs[prefix][:, prefix] + (outside[None, :] - outside[:, None]))
 
 
 def _upper(costs: npt.NDArray[np.signedinteger]) -> Costs:
     """Stretches that end before they begin cost more than anything."""
-    size = len(costs)
-    result: Costs = np.where(np.tri(size, k=-1, dtype=bool), _NEVER, costs).astype(np.int32)
+    result: Costs = np.where(_below_diagonal(len(costs)), _NEVER, costs).astype(np.int32)
     return result
+
+
+@lru_cache(maxsize=LONGEST_CACHED)
+def _below_diagonal(size: int) -> npt.NDArray[np.bool_]:
+    return np.tri(size, k=-1, dtype=bool)
 
 
 def _then(first: Costs, second: Costs) -> Costs:

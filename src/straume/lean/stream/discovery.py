@@ -12,7 +12,7 @@ from straume.lean.stream.directly_follows import Variant
 from straume.lean.stream.inductive_miner import mine
 from straume.lean.stream.precision import precision
 from straume.lean.stream.records import Discovery
-from straume.lean.stream.replay import replay
+from straume.lean.stream.replay import fitness_of_some, replay
 from straume.lean.stream.tree import Tree, relabelled
 from straume.lean.stream.variants import activity_counts, most_frequent, variants_of
 
@@ -22,8 +22,8 @@ MOST_ACTIVITIES = 30  # more cannot be read on a page
 FULL_SHARE = 0.99  # of events: rarer activities are left out
 ENOUGH_SHARE = 0.8  # of events: for this the number of activities may rise by a third
 LEAST_FITNESS = 0.9  # of the models among which precision may choose
-EVENTS_TO_CHOOSE = 6_000  # of distinct variants, for choosing the noise
-EVENTS_TO_MINE = 120_000
+EVENTS_TO_MINE = 30_000  # of distinct variants, the most frequent first
+VARIANTS_TO_CHOOSE = 150  # replayed when the noise is chosen
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Found:
 def discover(log: EventLog, *, noise: float | None = None, most_activities: int = MOST_ACTIVITIES) -> Found:
     """The process tree of a log by the Inductive Miner – infrequent, with its replay fitness.
 
-    Parameters: noise [0..1) – share below which edges may be set aside (None: `best_noise`);
+    Parameters: noise [0..1) – share below which edges may be set aside (None: `best_way`);
     most_activities – how many the model may show, up to a third more where these cover too little.
     Returns: Found. Raises: WrongCall where the log is empty.
     References: docs/methods/discovery.md.
@@ -51,11 +51,10 @@ def discover(log: EventLog, *, noise: float | None = None, most_activities: int 
         raise WrongCall("log_without_items")
     kept = keep_activities(counts, most=most_activities)
     variants = _ranked(variants_of(log, keep=[codes[rank] for rank in kept]), ranks)
-    reason = "noise_best_f" if noise is None else "noise_given"
-    if noise is None:
-        noise = best_noise(most_frequent(variants, most_events=EVENTS_TO_CHOOSE))
     used = most_frequent(variants, most_events=EVENTS_TO_MINE)
-    tree = mine(used, noise=noise)
+    reason = "noise_best_f" if noise is None else "noise_given"
+    way = best_way(used) if noise is None else Way(noise)
+    tree = way.mine(used)
     if tree.alphabet() != kept:  # some fell to the noise
         kept = tree.alphabet()
         variants = _ranked(variants_of(log, keep=[codes[rank] for rank in kept]), ranks)
@@ -64,7 +63,8 @@ def discover(log: EventLog, *, noise: float | None = None, most_activities: int 
     names = [log.activities[code] for code in codes]
     discovery = Discovery(
         method=METHOD,
-        noise=noise,
+        noise=way.noise,
+        filter_first=way.filter_first,
         reason=reason,
         activities=len(counts),
         activities_kept=len(kept),
@@ -100,16 +100,36 @@ def keep_activities(counts: dict[int, int], *, most: int = MOST_ACTIVITIES) -> f
     return frozenset(kept)
 
 
-def best_noise(variants: Counter[Variant]) -> float:
-    """The noise whose tree has the best harmonic mean of fitness and precision; of equals the smallest.
+@dataclass(frozen=True)
+class Way:
+    """How noise is set aside: from which share on, and whether before the first cut is looked for."""
+
+    noise: float
+    filter_first: bool = False
+
+    def mine(self, variants: Counter[Variant]) -> Tree:
+        return mine(variants, noise=self.noise, filter_first=self.filter_first)
+
+
+WAYS = (*(Way(noise) for noise in NOISES), *(Way(noise, True) for noise in NOISES if noise))
+
+
+def best_way(variants: Counter[Variant]) -> Way:
+    """The way whose tree has the best harmonic mean of fitness and precision; of equals the first of WAYS.
 
     Only trees that reach a fitness of 0.9 are compared; without noise one always does.
     """
-    scores = {}
-    for noise in NOISES:
-        tree = mine(variants, noise=noise)
-        fitness = replay(tree, variants)[0].fitness
+    best, best_score = WAYS[0], 0.0
+    for way in WAYS:
+        tree = way.mine(variants)
         exact = precision(tree, variants)
-        if fitness >= LEAST_FITNESS:
-            scores[noise] = 2 * fitness * exact / (fitness + exact)
-    return max(scores, key=lambda noise: (round(scores[noise], 6), -noise))
+        if _harmonic(1.0, exact) <= best_score:
+            continue  # not even a perfect fitness would help
+        fitness = fitness_of_some(tree, variants, most_variants=VARIANTS_TO_CHOOSE) if way.noise else 1.0
+        if fitness >= LEAST_FITNESS and _harmonic(fitness, exact) > best_score:
+            best, best_score = way, _harmonic(fitness, exact)
+    return best
+
+
+def _harmonic(fitness: float, exact: float) -> float:
+    return round(2 * fitness * exact / (fitness + exact), 6) if fitness + exact else 0.0

@@ -70,9 +70,9 @@ def fitness_of(path: Path) -> list[Row]:
 
 
 def _row(name: str, log: EventLog) -> Row:
-    began = time.perf_counter()
+    began = time.process_time()
     found = discover(log).discovery
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     return Row(name, log.cases.num_rows, log.items.num_rows, found, seconds)
 
 

@@ -20,37 +20,68 @@ from straume.lean.stream.directly_follows import Follows, Variant, Variants, fol
 from straume.lean.stream.tree import SILENT, Tree, activity, choice, loop, parallel, sequence
 
 
-def mine(variants: Variants, *, noise: float = 0.0) -> Tree:
+def mine(variants: Variants, *, noise: float = 0.0, filter_first: bool = False) -> Tree:
     """The process tree of a log.
 
     Parameters: variants – sequence of activity codes → cases; noise [0..1) – where no cut fits, edges rarer
-    than this share of the strongest edge from the same activity are set aside (0: nothing is).
+    than this share of the strongest edge from the same activity are set aside (0: nothing is); filter_first –
+    set them aside before any cut is looked for: enough slips connect everything with everything, and that
+    looks parallel.
     Returns: Tree in which each activity occurs once. Raises: WrongCall for a noise out of range.
     """
     if not 0 <= noise < 1:
         raise WrongCall("noise_out_of_range", noise=noise)
-    return _mine(Counter(variants), noise)
+    return _Miner(noise, filter_first).tree(Counter(variants))
 
 
-def _mine(log: Counter[Variant], noise: float) -> Tree:
-    filled = Counter({variant: cases for variant, cases in log.items() if variant})
-    empty = log.get((), 0)
-    if not filled:
-        return SILENT
-    if empty:
-        rest = _mine(filled, noise)
-        return choice(SILENT, rest) if empty >= noise * log.total() else rest
-    graph = follows(filled)
-    if len(graph.activities) == 1:
-        return _one_activity(filled, next(iter(graph.activities)), noise)
-    cut = _cut(graph, noise)
-    if cut is None:
-        return _fall_through(filled, graph, noise)
-    return _built(cut, [_mine(part, noise) for part in split(filled, cut)])
+class _Miner:
+    def __init__(self, noise: float, filter_first: bool) -> None:
+        self.noise, self.filter_first = noise, filter_first
 
+    def tree(self, log: Counter[Variant]) -> Tree:
+        filled = Counter({variant: cases for variant, cases in log.items() if variant})
+        empty = log.get((), 0)
+        if not filled:
+            return SILENT
+        if empty:
+            rest = self.tree(filled)
+            return choice(SILENT, rest) if empty >= self.noise * log.total() else rest
+        graph = follows(filled)
+        if len(graph.activities) == 1:
+            return _one_activity(filled, next(iter(graph.activities)), self.noise)
+        cut = self._cut(graph)
+        if cut is None:
+            return self._fall_through(filled, graph)
+        return _built(cut, [self.tree(part) for part in split(filled, cut)])
 
-def _cut(graph: Follows, noise: float) -> Cut | None:
-    return find_cut(graph) or (find_cut(graph.without_infrequent(noise)) if noise else None)
+    def _cut(self, graph: Follows) -> Cut | None:
+        if not self.noise:
+            return find_cut(graph)
+        graphs = [graph, graph.without_infrequent(self.noise)]
+        cuts = (find_cut(one) for one in (graphs[::-1] if self.filter_first else graphs))
+        return next((cut for cut in cuts if cut is not None), None)
+
+    def _fall_through(self, log: Counter[Variant], graph: Follows) -> Tree:
+        """What still keeps every case replayable where no cut fits, the most telling first."""
+        once = next((code for code in sorted(graph.activities) if _once_in_each(log, code)), None)
+        if once is not None:
+            return parallel(activity(once), self.tree(_without(log, once)))
+        totals: Counter[int] = Counter()
+        for variant, cases in log.items():
+            for code in variant:
+                totals[code] += cases
+        for code in sorted(graph.activities, key=lambda code: (totals[code], code)):
+            rest = _without(log, code)
+            if self._cut(follows(rest)) is not None:
+                alone = Counter[Variant]()
+                for variant, cases in log.items():
+                    alone[tuple(other for other in variant if other == code)] += cases
+                return parallel(self.tree(alone), self.tree(rest))
+        for ends in (set(graph.ends), graph.activities):  # the strict loop without redo, then the loose one
+            turns = _cut_before(log, set(graph.starts), set(ends))
+            if turns.total() > log.total():
+                return loop(self.tree(turns))
+        return loop(choice(*(activity(code) for code in sorted(graph.activities))))
 
 
 def _built(cut: Cut, trees: list[Tree]) -> Tree:
@@ -133,29 +164,6 @@ def _in_turns(variant: Variant, cases: int, place: dict[int, int], parts: list[C
     parts[current][tuple(turn)] += cases
     if current:
         parts[0][()] += cases
-
-
-def _fall_through(log: Counter[Variant], graph: Follows, noise: float) -> Tree:
-    """What still keeps every case replayable where no cut fits, the most telling first."""
-    once = next((code for code in sorted(graph.activities) if _once_in_each(log, code)), None)
-    if once is not None:
-        return parallel(activity(once), _mine(_without(log, once), noise))
-    totals: Counter[int] = Counter()
-    for variant, cases in log.items():
-        for code in variant:
-            totals[code] += cases
-    for code in sorted(graph.activities, key=lambda code: (totals[code], code)):
-        rest = _without(log, code)
-        if _cut(follows(rest), noise) is not None:
-            alone = Counter[Variant]()
-            for variant, cases in log.items():
-                alone[tuple(other for other in variant if other == code)] += cases
-            return parallel(_mine(alone, noise), _mine(rest, noise))
-    for ends in (set(graph.ends), graph.activities):  # the strict loop without redo, then the loose one
-        turns = _cut_before(log, set(graph.starts), set(ends))
-        if turns.total() > log.total():
-            return loop(_mine(turns, noise))
-    return loop(choice(*(activity(code) for code in sorted(graph.activities))))
 
 
 def _once_in_each(log: Counter[Variant], code: int) -> bool:

@@ -100,7 +100,7 @@ class Route:
     target: str
     share: float = 1.0
     is_rework: bool = False  # leads back to what was already done
-    count: int | None = None  # cases seen, where a log gave it
+    count: int | None = None  # times taken, where a log gave it
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,7 @@ class Discovery:
     precision: float  # share of what the model allows from step to step that the log shows [0..1]
     tree: str  # the process tree as text: →(…) sequence, ×(…) choice, ∧(…) parallel, ↻(…) loop, τ nothing
     replay: ReplayFitness
+    filter_first: bool = False  # noise was set aside before any cut was looked for
 
 
 @dataclass(frozen=True)
