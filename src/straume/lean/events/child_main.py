@@ -87,9 +87,11 @@ def _checked(request: dict[str, Any], teller: _Teller) -> Checked:
 
 
 def _limit_memory(limit: int) -> None:
-    """Private memory beyond the limit is refused by the system; the parent watches what is resident."""
+    """A backstop in the system: the parent holds what is resident to the limit, twice that much may be
+    set aside.
+    """
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (min(limit + (256 << 20), MEMORY_AT_MOST), MEMORY_AT_MOST))
+        resource.setrlimit(resource.RLIMIT_DATA, (2 * limit, 2 * MEMORY_AT_MOST))
 
 
 def _peak_bytes() -> int:
@@ -101,7 +103,7 @@ def _peak_bytes() -> int:
 
 
 def _limit_mb() -> int:
-    return resource.getrlimit(resource.RLIMIT_DATA)[0] >> 20
+    return resource.getrlimit(resource.RLIMIT_DATA)[0] >> 21  # half of what may be set aside, in MB
 
 
 if __name__ == "__main__":
