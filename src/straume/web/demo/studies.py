@@ -13,6 +13,7 @@ from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.core.files import File
+from django.forms import BoundField
 from django.utils import timezone
 
 from straume.lean.assess.planted import generate, write_csv
@@ -178,7 +179,7 @@ def confirm_and_assess(waiting: Waiting, now: datetime) -> None:
     runs.make_run(run=run, now=now)
 
 
-def named(form: ColumnsForm) -> Iterator[tuple[str, object]]:
+def named(form: ColumnsForm) -> Iterator[tuple[str, BoundField]]:
     return ((field.name, field) for field in form)
 
 

@@ -157,7 +157,11 @@ def check(
 def deadline_of(study: Study) -> Deadline | None:
     """By when the law asks for the answer, as the service's offer says."""
     known = study.offer.deadline()
-    return Deadline(days=known.days, clock=known.clock.value) if known else None
+    return (
+        Deadline(days=known.days, clock="working" if known.clock.value == "working" else "calendar")
+        if known
+        else None
+    )
 
 
 def calendar_of(study: Study) -> dict[str, Any]:
@@ -178,14 +182,15 @@ def salt_of(study: Study) -> bytes:
 
 
 @lru_cache(maxsize=32)
-def _stored(run_pk: int) -> Assessment:
+def _stored(run_pk: int, key: uuid.UUID) -> Assessment:
+    """By number and key: a number alone may come again in another database of the same process."""
     result = AssessmentRun.objects.values_list("result", flat=True).get(pk=run_pk)
-    return assessment_from_dict(result)
+    return assessment_from_dict(result or {})
 
 
 def stored(run: AssessmentRun, judgements: Mapping[str, str]) -> Assessment:
     """A finished run's assessment (it never changes), as people have judged its steps until now."""
-    made = _stored(run.pk)
+    made = _stored(run.pk, run.idempotency_key)
     if not judgements:
         return made
     marked = judged(made, judgements)

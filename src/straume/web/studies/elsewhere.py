@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -75,8 +76,8 @@ def home_section(person: Person, today: date) -> Section | None:
     return section(studies, may_begin=may_begin, with_place=True)
 
 
-def section(studies: QuerySet[Study], *, may_begin: bool, with_place: bool) -> Section:
-    shown = studies.with_state().order_by("-created_at", "-pk")[:ON_HOME]  # type: ignore[attr-defined]
+def section(studies: Any, *, may_begin: bool, with_place: bool) -> Section:
+    shown = studies.with_state().order_by("-created_at", "-pk")[:ON_HOME]
     columns = [_("Service"), *([_("Institution")] if with_place else []), _("State"), _("Assessed")]
     return Section(
         code="studies",
@@ -90,7 +91,7 @@ def section(studies: QuerySet[Study], *, may_begin: bool, with_place: bool) -> S
 
 def row(study: Study, with_place: bool) -> list[Cell]:
     badge = _("Simulated, not real data") if study.is_simulated else ""
-    assessed = study.assessed_at  # type: ignore[attr-defined]
+    assessed = getattr(study, "assessed_at", None)
     return [
         Cell(str(study.offer.service), url=study.get_absolute_url(), badge=badge),
         *([Cell(str(study.institution))] if with_place else []),
@@ -144,7 +145,7 @@ def kept_about(person: User, today: date) -> Section | None:
     """What the studies know of a person: what they own, and where their name stands under a decision."""
     counts = [
         (_("Assessments that you own"), Study.objects.filter(owner=person).count()),
-        (_("Assessments in whose team you are"), person.team_studies.count()),  # type: ignore[attr-defined]
+        (_("Assessments in whose team you are"), person.team_studies.count()),
         (_("Verdicts that you wrote down"), Study.objects.filter(verdicts__given_by=person).count()),
     ]
     return Section(

@@ -245,7 +245,7 @@ def ways_table(ways: Sequence[Way]) -> Table:
     ):  # "all others" would be known by subtraction: the rarest known way joins them
         rest.append(large.pop())
         rest_cases = sum(way.cases for way in rest)
-    rows = [(" → ".join(way.steps), way.cases, way.cases / total) for way in large]
+    rows: list[tuple[Any, ...]] = [(" → ".join(way.steps), way.cases, way.cases / total) for way in large]
     if rest:
         sentence = _("All other ways together, each taken by few cases (ways: {count})").format(
             count=len(rest)

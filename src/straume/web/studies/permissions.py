@@ -25,6 +25,7 @@ from straume.web.places.permissions import (
     sees_the_cooperation,
 )
 from straume.web.studies.models import AssessmentRun, CaseLog, Publication, Study
+from straume.web.studies.models.study import StudyQuerySet
 
 MAKES_STUDIES = frozenset({Role.FACILITATOR, Role.UNIT_HEAD})
 GIVES_VERDICTS = frozenset({Role.FACILITATOR, Role.UNIT_HEAD, Role.LEADER})
@@ -32,9 +33,9 @@ PUBLISHES = frozenset({Role.UNIT_HEAD, Role.LEADER})
 DELETES = frozenset({Role.UNIT_HEAD, Role.ADMINISTRATOR})
 
 
-def visible_studies(person: Person, today: date) -> QuerySet[Study]:
+def visible_studies(person: Person, today: date) -> StudyQuerySet:
     """Studies the person may know of: of own institutions, of all for a lead body, and published ones."""
-    studies = Study.objects.select_related("offer__service", "offer__institution", "unit")
+    studies: StudyQuerySet = Study.objects.select_related("offer__service", "offer__institution", "unit")
     if not memberships_of(person, today).exists():
         return studies.none()
     if sees_the_cooperation(person, today):

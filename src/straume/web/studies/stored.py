@@ -20,7 +20,7 @@ def tables_folder(name: str) -> Path:
 
 def remove_on_commit(log: CaseLog) -> None:
     """Remove the original and the tables of a log once its row's end is certain."""
-    transaction.on_commit(removal(log.file.name, log.folder))
+    transaction.on_commit(removal(log.file.name or "", log.folder))
 
 
 def removal(file: str, folder: str) -> Callable[[], None]:

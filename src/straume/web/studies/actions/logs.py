@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db import transaction
 
 from straume.web.accounts.models import User
@@ -24,7 +24,7 @@ NAME_LENGTH = 200
 class Upload:
     """What came with a file."""
 
-    file: UploadedFile
+    file: File[Any]
     label: str
     keeps_original: bool
     key: uuid.UUID
@@ -54,7 +54,7 @@ def store_log(
         try:
             log.save()
         except BaseException:
-            log.file.storage.delete(log.file.name)
+            log.file.storage.delete(log.file.name or "")
             raise
         return log
 
@@ -136,7 +136,7 @@ def finish_check(*, log: CaseLog, checked: analysis.Checked, now: datetime) -> b
 def settle(*, log: CaseLog, from_status: str, now: datetime, **found: Any) -> bool:
     """The file is fine: keep its tables, forget the preview, delete the original unless it is to stay."""
     guess = {name: value for name, value in log.guess.items() if name != "preview"}
-    original = log.file.name
+    original = log.file.name or ""
     forget = {} if log.keeps_original else {"file": ""}
     with transaction.atomic():
         moved = log.moves(
@@ -158,7 +158,7 @@ def confirm_facts(*, log: CaseLog, key: uuid.UUID, by: User, now: datetime) -> A
     from straume.web.studies.tasks import assess_run
 
     def create() -> AssessmentRun:
-        if log.replaces_id:
+        if log.replaces is not None:
             retire(log.replaces)
         run = AssessmentRun.objects.create(
             study=log.study,
@@ -176,7 +176,7 @@ def confirm_facts(*, log: CaseLog, key: uuid.UUID, by: User, now: datetime) -> A
 
 def retire(log: CaseLog) -> None:
     """A log that another one replaces: its original goes, its table and assessments stay."""
-    original = log.file.name
+    original = log.file.name or ""
     only_from = (CaseLog.Status.CHECKED, CaseLog.Status.PROBLEMS, CaseLog.Status.GUESSED)
     if log.moves(CaseLog.Status.REPLACED, only_from=only_from, file=""):
         transaction.on_commit(removal(original, ""))
@@ -185,7 +185,7 @@ def retire(log: CaseLog) -> None:
 def cancel_log(*, log: CaseLog) -> bool:
     """Stop the check (the job sees it and ends the child process) and remove the file."""
     with transaction.atomic():
-        original, folder = log.file.name, log.folder
+        original, folder = log.file.name or "", log.folder
         moved = log.moves(
             CaseLog.Status.CANCELLED,
             only_from=CaseLog.CANCELLABLE,

@@ -14,7 +14,7 @@ from straume.web.studies.models import CaseLog
 ZONES = ["Europe/Riga", "Europe/Vilnius", "Europe/Tallinn", "Europe/Warsaw", "Europe/Amsterdam", "UTC"]
 
 # role → label, hint; in the order in which people think of them
-ROLE_WORDS = {
+ROLE_WORDS: dict[str, tuple[Any, Any]] = {
     "case": (_("Case"), _("The number of the case, document or request.")),
     "activity": (_("Step"), _("What was done: the name of the work or of its state.")),
     "end": (_("Done at"), _("When the piece of work was finished.")),
@@ -87,7 +87,8 @@ class ColumnsForm(forms.Form):
         initial = {role: guessed.get(role, "") for role in ROLE_WORDS}
         steps = guessed.get("steps", [])
         initial |= {"steps": steps, "timezone": log.timezone, "layout": "wide" if steps else "long"}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         columns = guess.get("columns", [])
         choices = [("", _("– no column –"))] + [(name, name) for name in columns]
         self.fields["layout"] = forms.ChoiceField(

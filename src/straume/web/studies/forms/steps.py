@@ -112,7 +112,7 @@ def typed_rows(post: QueryDict) -> list[dict[str, str]]:
         prefix, _dash, rest = name.partition("-")
         number, _dash, role = rest.partition("-")
         if prefix == "row" and number.isdigit() and role in ROLES:
-            rows.setdefault(number, {})[role] = post[name].strip()[:MOST_CHARACTERS]
+            rows.setdefault(number, {})[role] = str(post[name]).strip()[:MOST_CHARACTERS]
     return list(rows.values())
 
 

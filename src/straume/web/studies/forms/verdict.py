@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -66,8 +66,8 @@ class VerdictForm(forms.ModelForm):
         for name in CONDITIONAL:
             self.fields[name].is_conditional = True  # type: ignore[attr-defined]  # asked for by the choice
         for name in ("choice", "law"):
-            field = self.fields[name]
-            field.choices = [pair for pair in field.choices if pair[0]]
+            field = cast(forms.ChoiceField, self.fields[name])
+            field.choices = [pair for pair in cast(list[tuple[str, str]], field.choices) if pair[0]]
 
     def _post_clean(self) -> None:
         """`clean` says the constraints of the database in sentences, beside the field concerned."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from straume.web.places.models import Institution
+    from straume.web.studies.models.run import AssessmentRun
 
 
 class StudyQuerySet(models.QuerySet["Study"]):
@@ -84,10 +89,10 @@ class Study(models.Model):
         return str(Study.State(self.state).label)  # type: ignore[attr-defined]
 
     @property
-    def institution(self):
+    def institution(self) -> Institution:
         return self.offer.institution
 
-    def newest_run(self):
+    def newest_run(self) -> AssessmentRun | None:
         """The assessment that stands, or None."""
         from straume.web.studies.models import AssessmentRun
 

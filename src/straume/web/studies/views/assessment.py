@@ -14,7 +14,7 @@ from straume.web.reports.a3 import VerdictLine, a3_pdf
 from straume.web.studies import analysis, assessment_page, comparison, figures, permissions, table_files
 from straume.web.studies.actions.runs import standing_judgements, standing_verdicts
 from straume.web.studies.models import AssessmentRun, Study, Verdict
-from straume.web.studies.views.logs import language
+from straume.web.studies.views.reader import language
 
 LANGUAGES = [("lv", "latviešu"), ("lt", "lietuvių"), ("en", "English")]
 FILE_KINDS = {

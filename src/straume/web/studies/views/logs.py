@@ -10,7 +10,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +17,7 @@ from straume.web.studies import permissions, sentences
 from straume.web.studies.actions import logs as actions
 from straume.web.studies.forms.log import ColumnsForm, UploadForm
 from straume.web.studies.models import AssessmentRun, CaseLog
+from straume.web.studies.views.reader import language, person, submitted_key
 
 Status = CaseLog.Status
 MOST_COLUMNS_SHOWN = 60
@@ -35,7 +35,9 @@ def upload(request: HttpRequest, pk: int, replaces: int | None = None) -> HttpRe
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         what = actions.Upload(said["file"], said["label"], said["keeps_original"], said["key"])
-        log = actions.store_log(study=study, upload=what, by=request.user, now=timezone.now(), replaces=old)
+        log = actions.store_log(
+            study=study, upload=what, by=person(request), now=timezone.now(), replaces=old
+        )
         actions.look_into(log=log)
         return redirect("studies:log", pk, log.pk)
     context = {"nav": "studies", "study": study, "form": form, "old": old}
@@ -106,12 +108,8 @@ def cancel(request: HttpRequest, pk: int, log_pk: int) -> HttpResponse:
 def assess(request: HttpRequest, pk: int, log_pk: int) -> HttpResponse:
     """The facts are right: assess; also asked for again after a newer version."""
     log = permissions.find_log(request.user, pk, log_pk, timezone.localdate())
-    try:
-        key = uuid.UUID(request.POST.get("key", ""))
-    except ValueError:
-        key = uuid.uuid4()
     if log.status == Status.CHECKED:
-        actions.confirm_facts(log=log, key=key, by=request.user, now=timezone.now())
+        actions.confirm_facts(log=log, key=submitted_key(request), by=person(request), now=timezone.now())
     return redirect("studies:log", pk, log.pk)
 
 
@@ -129,7 +127,7 @@ def delete(request: HttpRequest, pk: int, log_pk: int) -> HttpResponse:
 
 
 @login_required
-def original(request: HttpRequest, pk: int, log_pk: int) -> HttpResponse:
+def original(request: HttpRequest, pk: int, log_pk: int) -> FileResponse:
     """The original, where its owner keeps it, to people who work on the study."""
     log = permissions.find_log(request.user, pk, log_pk, timezone.localdate())
     if not log.file or not log.keeps_original:
@@ -142,7 +140,3 @@ def go_to(request: HttpRequest, url: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
-
-
-def language() -> str:
-    return (get_language() or "en")[:2]

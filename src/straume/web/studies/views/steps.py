@@ -20,8 +20,7 @@ from straume.web.studies.forms import steps as forms
 from straume.web.studies.forms.sheet import SheetForm
 from straume.web.studies.models import AssessmentRun, Study
 from straume.web.studies.views.assessment import LANGUAGES
-from straume.web.studies.views.logs import language
-from straume.web.studies.views.verdicts import submitted_key
+from straume.web.studies.views.reader import language, person, submitted_key
 from straume.words.template import step_table_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,7 +48,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
         rows=forms.filled(rows),
         demand_per_year=demand,
         key=submitted_key(request),
-        by=request.user,
+        by=person(request),
         now=timezone.now(),
         is_simulated=study.is_simulated,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -15,6 +17,7 @@ from straume.web.studies import permissions
 from straume.web.studies.actions import studies as actions
 from straume.web.studies.forms.study import NewStudyForm, TeamForm
 from straume.web.studies.models import AssessmentRun, Study
+from straume.web.studies.views.reader import person
 
 SORTS = {
     "newest": ("-created_at", "-pk"),
@@ -47,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def filtered(studies: QuerySet[Study], chosen: dict[str, str]) -> QuerySet[Study]:
+def filtered(studies: Any, chosen: dict[str, str]) -> QuerySet[Study]:
     """What was asked for, in the order that was asked for; an unknown wish is no wish."""
     for word in chosen["q"].split():
         studies = studies.filter(
@@ -73,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         study = actions.begin_study(
             offer=form.cleaned_data["offer"],
-            owner=request.user,
+            owner=person(request),
             scope=form.cleaned_data["scope"],
             entrance=form.cleaned_data["entrance"],
             team=[],
@@ -111,7 +114,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             actions.withdraw(study=study, now=timezone.now())
             messages.success(request, _("The other municipalities no longer see these figures."))
         elif run is not None:
-            actions.publish(study=study, run=run, by=request.user, now=timezone.now())
+            actions.publish(study=study, run=run, by=person(request), now=timezone.now())
             messages.success(request, _("The other municipalities now see these figures."))
         return redirect(study)
     context = {"nav": "studies", "study": study, "run": run, "standing": standing}

@@ -16,7 +16,7 @@ from straume.web.studies.actions import runs as actions
 from straume.web.studies.forms.judge import JudgeForm
 from straume.web.studies.forms.verdict import VerdictForm
 from straume.web.studies.models import FindingRow
-from straume.web.studies.views.logs import language
+from straume.web.studies.views.reader import language, person, submitted_key
 
 
 @login_required
@@ -40,7 +40,7 @@ def verdict(request: HttpRequest, pk: int, key: str) -> HttpResponse:
                 finding_key=key,
                 said=form.cleaned_data,
                 key=submitted_key(request),
-                by=request.user,
+                by=person(request),
                 now=timezone.now(),
             )
             messages.success(request, _("Your verdict is written down."))
@@ -80,10 +80,10 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        checks_changed = actions.judge_steps(study=study, said=form.said(), by=request.user, now=now)
+        checks_changed = actions.judge_steps(study=study, said=form.said(), by=person(request), now=now)
         messages.success(request, _("The steps are judged as you said."))
         if checks_changed and run.log_id is not None:
-            actions.assess_again(run=run, key=submitted_key(request), by=request.user, now=now)
+            actions.assess_again(run=run, key=submitted_key(request), by=person(request), now=now)
             return redirect("studies:log", study.pk, run.log_id)
         return redirect(study)
     context = {"nav": "studies", "study": study, "form": form, "key": uuid.uuid4()}
@@ -93,10 +93,3 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 def asked(request: HttpRequest) -> dict[str, str]:
     """A choice made on the assessment page comes along."""
     return {"choice": request.GET["choice"]} if "choice" in request.GET else {}
-
-
-def submitted_key(request: HttpRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid.uuid4()
