@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from straume.words import format as fmt
+from straume.words.assessment import duration, interval_note, knows_hours, label
+from straume.words.assessment_figures import days_note
 from straume.words.catalog import catalog
 
 if TYPE_CHECKING:
@@ -100,91 +102,46 @@ def legal_promise(assessment: Assessment, lang: str) -> str:
     return _("Legal deadline: {days}.").format(days=said)
 
 
-def condition(assessment: Assessment, lang: str) -> str:
-    """How long it takes, in plain words."""
-    _ = _words(lang)
-    lead = assessment.lead_time
-    if lead is None:
-        return told_condition(assessment, lang)
-    if lead.median_days is None:
-        return _("Fewer than half of the cases have ended, so there is no usual time yet.")
-    half = fmt.within_days(lead.median_days.value, lang)
-    if lead.p90_days is None:
-        return _("From request to answer: half of the cases {half}.").format(half=half)
-    ninety = fmt.within_days(lead.p90_days.value, lang)
-    return _("From request to answer: half of the cases {half}, 9 of 10 {ninety}.").format(
-        half=half, ninety=ninety
-    )
-
-
-def told_condition(assessment: Assessment, lang: str) -> str:
-    _ = _words(lang)
-    measures = assessment.measures
-    if measures.lead_time_days is None:
-        return ""
-    whole = fmt.days(measures.lead_time_days, lang)
-    if measures.process_minutes is None:
-        return _("From request to answer it usually takes {days}.").format(days=whole)
-    return _("From request to answer it usually takes {days}; the work in it takes {work}.").format(
-        days=whole, work=fmt.minutes(measures.process_minutes, lang)
-    )
-
-
 def figures(assessment: Assessment, lang: str) -> list[dict[str, str]]:
     """Four figures with interval and n; what is not known is said to be so."""
-    return (
-        _log_figures(assessment, lang)
-        if assessment.lead_time is not None
-        else _told_figures(assessment, lang)
-    )
+    told = assessment.entrance == "steps"
+    return _told_figures(assessment, lang) if told else _log_figures(assessment, lang)
 
 
 def _log_figures(assessment: Assessment, lang: str) -> list[dict[str, str]]:
     _ = _words(lang)
-    lead, promise = assessment.lead_time, assessment.promise
-    assert lead is not None
-    work = assessment.work_minutes_per_case
-    estimated = (
-        _("{share} of it estimated").format(share=fmt.percent(assessment.work_estimated_share, lang))
-        if work is not None and assessment.work_estimated_share > 0.005
-        else ""
-    )
-    last = (
-        _figure(_("Within the deadline"), promise.on_time_citizen, lang, percent=True)
-        if promise is not None
-        else _figure(_("Right the first time"), assessment.first_time_right, lang, percent=True)
-    )
+    lead, promise, work = assessment.lead_time, assessment.promise, assessment.work_minutes_per_case
+    hours = knows_hours(assessment)
+    share = promise.on_time_citizen if promise is not None else assessment.first_time_right
+    if work is None:
+        worked = _shown(label("work", lang), _("not known"), _("the table has no start times"))
+    elif assessment.work_estimated_share > 0.005:
+        estimated = _("{share} of it estimated")
+        note = estimated.format(share=fmt.percent(assessment.work_estimated_share, lang))
+        worked = _shown(label("work", lang), fmt.minutes(work.value, lang), note)
+    else:
+        worked = _shown(label("work", lang), fmt.minutes(work.value, lang), fmt.sample(work.n, lang))
     return [
-        _figure(_("Half of the cases within"), lead.median_days, lang),
-        _figure(_("Nine of ten within"), lead.p90_days, lang),
-        last,
-        _shown(
-            _("Work on a case"),
-            fmt.minutes(work.value, lang) if work is not None else _("not known"),
-            estimated
-            or (fmt.sample(work.n, lang) if work is not None else _("the table has no start times")),
-        ),
+        _days(label("median", lang), lead.median_days if lead else None, lang, hours),
+        _days(label("p90", lang), lead.p90_days if lead else None, lang, hours),
+        _share(label("on_time" if promise is not None else "first_time_right", lang), share, lang),
+        worked,
     ]
 
 
 def _told_figures(assessment: Assessment, lang: str) -> list[dict[str, str]]:
     _ = _words(lang)
-    m = assessment.measures
-    told = _("as told")
-    unknown = _("not known")
+    m, told, unknown = assessment.measures, _("as told"), _("not known")
+    days = assessment.lead_time.mean_days if assessment.lead_time else m.lead_time_days
     return [
+        _shown(_("From request to answer"), fmt.days(days, lang) if days is not None else unknown, told),
         _shown(
-            _("From request to answer"),
-            fmt.days(m.lead_time_days, lang) if m.lead_time_days is not None else unknown,
-            told,
-        ),
-        _shown(
-            _("Work on a case"),
+            label("work", lang),
             fmt.minutes(m.process_minutes, lang) if m.process_minutes is not None else unknown,
             told,
         ),
         _shown(
-            _("Of the time is work"),
+            label("activity_ratio", lang),
             fmt.percent(m.activity_ratio, lang) if m.activity_ratio is not None else unknown,
             told,
         ),
@@ -192,26 +149,37 @@ def _told_figures(assessment: Assessment, lang: str) -> list[dict[str, str]]:
     ]
 
 
-def _figure(label: str, estimate: Estimate | None, lang: str, *, percent: bool = False) -> dict[str, str]:
+def _days(name: str, estimate: Estimate | None, lang: str, hours: bool) -> dict[str, str]:
     _ = _words(lang)
     if estimate is None:
-        return _shown(label, _("not known"), "")
-    value = fmt.percent(estimate.value, lang) if percent else fmt.days(estimate.value, lang)
-    interval = fmt.interval(estimate, lang, as_percent=percent)
-    return _shown(label, value, " · ".join(part for part in (interval, fmt.sample(estimate.n, lang)) if part))
+        return _shown(name, _("not known"), "")
+    return _shown(name, duration(estimate.value, lang, hours=hours), days_note(estimate, lang, hours))
+
+
+def _share(name: str, estimate: Estimate | None, lang: str) -> dict[str, str]:
+    _ = _words(lang)
+    if estimate is None:
+        return _shown(name, _("not known"), "")
+    return _shown(name, fmt.percent(estimate.value, lang), interval_note(estimate, lang, as_percent=True))
 
 
 def _shown(label: str, value: str, note: str) -> dict[str, str]:
     return {"label": label, "value": value, "note": note}
 
 
-def map_key(lang: str) -> str:
-    """What the signs on the map mean."""
+def map_key(left_out: int, lang: str) -> str:
+    """What the signs on the map mean, and how many rare steps it leaves out."""
     _ = _words(lang)
-    return _(
+    key = _(
         "On the map: § – a law asks for it; % – of cases; C&A – complete and accurate without correction; "
         "dark arrow – to another unit; dashed – back to earlier work."
     )
+    if not left_out:
+        return key
+    rare = catalog("a3", lang).ngettext(
+        "{n} rare step is left out.", "{n} rare steps are left out.", left_out
+    )
+    return f"{key} {rare.format(n=left_out)}"
 
 
 def disclaimer(lang: str) -> str:

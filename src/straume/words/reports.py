@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import unescape
 
+from straume.words.assessment import part
 from straume.words.catalog import catalog
 from straume.words.format import date, days, minutes, number, percent
 
@@ -20,20 +21,6 @@ def N_(text: str) -> str:  # noqa: N802
     return text
 
 
-TIME_KINDS = {
-    "value": N_("Value for the client"),
-    "necessary": N_("Necessary"),
-    "waste": N_("Not needed"),
-    "not_judged": N_("Work, not yet judged"),
-    "waiting": N_("Waiting"),
-    "between": N_("Between completed steps"),
-}
-STEP_KINDS = {
-    "value": N_("value for the client"),
-    "necessary": N_("necessary"),
-    "waste": N_("not needed"),
-    None: N_("not yet judged"),
-}
 WAITING = N_("Waiting")
 WORK = N_("Work")
 BETWEEN = N_("Since the step before")
@@ -52,7 +39,9 @@ def listed(parts: Sequence[str], lang: str) -> str:
 
 
 def time_kind(kind: str, lang: str) -> str:
-    return said(TIME_KINDS[kind], lang)
+    """What a kind of time is called, to stand at the beginning of a line."""
+    text = part(kind, lang)  # type: ignore[arg-type]
+    return text[:1].upper() + text[1:]
 
 
 def time_part(kind: str, days_of_kind: float, share: float, lang: str) -> str:
@@ -85,7 +74,7 @@ def step_told(step: Step, touch_minutes: float | None, lang: str) -> str:
         parts.append(said(N_("work {minutes}"), lang, minutes=minutes(touch_minutes, lang)))
     if step.share < 0.995:
         parts.append(said(N_("{share} of cases"), lang, share=percent(step.share, lang)))
-    parts.append(said(STEP_KINDS[step.value_class], lang))
+    parts.append(part(step.value_class or "not_judged", lang))
     if step.legal_basis:
         parts.append(said(N_("law: {law}"), lang, law=step.legal_basis.text))
     return ", ".join(parts) + "."

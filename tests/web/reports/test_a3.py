@@ -150,6 +150,15 @@ def test_steps_as_people_told_them_need_no_log():
     assert "kā pastāstīts" in sheet(told).pages[0].extract_text()
 
 
+def test_the_sheet_says_how_many_rare_steps_its_map_leaves_out(monkeypatch):
+    from straume.web.reports import a3
+
+    assessed = samples.assessment(STREAMS["eleven"])
+    assert "rare step" not in sheet(assessed, lang="en").pages[0].extract_text()
+    monkeypatch.setattr(a3, "LEAST_SCALE_OF_ALL", 99)
+    assert "3 rare steps are left out" in sheet(assessed, lang="en").pages[0].extract_text()
+
+
 def test_a_picture_cannot_leave_its_folder():
     with pytest.raises(ValueError, match="not a name"):
         pdf("a3", {}, pictures={"../../x": "<svg/>"}, made_on="2019-01-15")

@@ -24,6 +24,7 @@ from straume.web.reports.pictures import (
     weeks_chart,
 )
 from straume.web.reports.pictures.map_layout import lay_out
+from straume.web.reports.pictures.thinning import thinned, without
 from straume.web.reports.pictures.widths import text_width, wrapped
 from web.reports import samples
 from web.reports.samples import STREAMS
@@ -212,6 +213,30 @@ def test_the_way_round_a_step_keeps_its_share():
     shares = {(a.source, a.target): a.share for a in layout.arrows}
     assert shares["f", "g"] == pytest.approx(0.9)
     assert shares["f", "end"] == pytest.approx(0.1)
+
+
+def test_a_step_left_out_leaves_its_way_open():
+    layout = lay_out(without(STREAMS["eleven"], ["s2", "s5"]))
+    ways = {(arrow.source, arrow.target) for arrow in layout.arrows}
+    assert {("s1", "s3"), ("s4", "s6"), ("s4", "s3")} <= ways
+    assert len([box for box in layout.boxes if box.number]) == 9
+
+
+def test_a_parallel_branch_without_its_step_joins_again():
+    layout = lay_out(without(STREAMS["branching"], ["d"]))
+    boxes = {box.key: box for box in layout.boxes}
+    assert "d" not in boxes
+    assert boxes["p1"].column < boxes["e"].column < boxes["p2"].column
+
+
+def test_the_rarest_steps_go_first_and_no_more_than_needed():
+    stream = STREAMS["forty"]
+    rare = tuple(replace(step, share=0.01 if n % 2 else 1.0) for n, step in enumerate(stream.steps))
+    shown = thinned(replace(stream, steps=rare), fits=lambda tried: len(tried.steps) <= 25)
+    assert len(shown.steps) == 25
+    assert {step.key for n, step in enumerate(rare) if n % 2 == 0} <= {step.key for step in shown.steps}
+    assert thinned(stream, fits=lambda tried: True) is stream
+    assert len(thinned(stream, fits=lambda tried: False).steps) == 8
 
 
 def test_bands_fit_the_width_and_lose_no_step():

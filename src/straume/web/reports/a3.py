@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from straume.lean.assess.records import Assessment, Finding
+from straume.lean.stream.records import ValueStream
 from straume.web.reports import render
-from straume.web.reports.pictures import fitted_form, paper, stream_map, time_bar
+from straume.web.reports.pictures import fitted_form, fitted_scale, paper, stream_map, thinned, time_bar
 from straume.words import a3 as words
+from straume.words import assessment as assessment_words
 from straume.words import findings as finding_words
 from straume.words import reports as report_words
 from straume.words.format import date as date_said
@@ -21,6 +23,7 @@ QUESTIONS = 5
 BAR_WIDTH = 1120.0
 MAP_FRAME_PT = (555.0, 425.0)  # the frame of the map on the sheet; pages/a3.typ gives it that room
 LARGEST_MAP_SCALE = 0.9
+LEAST_SCALE_OF_ALL = 0.4  # below it rare steps are left out, which the sheet says
 LEAST_MAP_SCALE = 0.45  # below it names on a map with lanes would stand under 5.4 pt
 FOLLOW_UP_MONTHS = (1, 3, 6)
 
@@ -80,9 +83,8 @@ def a3_pdf(
             )
             if line
         ],
-        "condition": words.condition(assessment, lang),
+        "condition": assessment_words.lead(assessment, lang),
         "figures": words.figures(assessment, lang),
-        "key": words.map_key(lang),
         "no_questions": words.no_questions(lang),
         "questions": _questions(assessment, verdicts, lang),
         "goal": goal,
@@ -92,12 +94,19 @@ def a3_pdf(
         "disclaimer": " ".join(part for part in (words.disclaimer(lang), disclaimer) if part),
         "alt": {},
     }
-    pictures = _pictures(assessment, lang)
+    shown = thinned(assessment.stream, fits=_is_legible)
+    values["key"] = words.map_key(len(assessment.stream.steps) - len(shown.steps), lang)
+    pictures = _pictures(replace(assessment, stream=shown), lang)
     values["alt"] = {name: alt for name, (_, alt) in pictures.items()}
     values["map_size"] = _size_pt(pictures["map"][0]) if "map" in pictures else None
     return render.pdf(
         "a3", values, pictures={name: svg for name, (svg, _) in pictures.items()}, made_on=made_on.isoformat()
     )
+
+
+def _is_legible(stream: ValueStream) -> bool:
+    width, height = MAP_FRAME_PT
+    return fitted_scale(stream, width=width, height=height) >= LEAST_SCALE_OF_ALL
 
 
 def _pictures(assessment: Assessment, lang: str) -> dict[str, tuple[str, str]]:

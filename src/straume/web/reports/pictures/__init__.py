@@ -3,7 +3,8 @@
 from straume.web.reports.pictures.charts import lead_times_chart, weeks_chart
 from straume.web.reports.pictures.ink import Ink, page, paper
 from straume.web.reports.pictures.map_layout import step_numbers
-from straume.web.reports.pictures.stream_map import Form, fitted_form, stream_map
+from straume.web.reports.pictures.stream_map import Form, fitted_form, fitted_scale, stream_map
+from straume.web.reports.pictures.thinning import thinned
 from straume.web.reports.pictures.time_bar import KindOfTime, kinds_of_time, time_bar
 
 __all__ = [
@@ -11,12 +12,14 @@ __all__ = [
     "Ink",
     "KindOfTime",
     "fitted_form",
+    "fitted_scale",
     "kinds_of_time",
     "lead_times_chart",
     "page",
     "paper",
     "step_numbers",
     "stream_map",
+    "thinned",
     "time_bar",
     "weeks_chart",
 ]

@@ -77,14 +77,16 @@ def step_numbers(stream: ValueStream) -> dict[str, int]:
 
 
 def _contracted(stream: ValueStream, nodes: dict[str, Node]) -> list[Arrow]:
-    """Routes with the choices taken out that have one way in or one way out."""
+    """Routes with the gateways taken out that do nothing, and choices that have one way in or one way out."""
     arrows = [Arrow(route.source, route.target, route.share, route.is_rework) for route in stream.routes]
     for key, node in nodes.items():
-        if node.kind != "xor":
+        if node.kind not in ("xor", "and"):
             continue
         into = [arrow for arrow in arrows if arrow.target == key and arrow.source != key]
         out = [arrow for arrow in arrows if arrow.source == key and arrow.target != key]
         if not into or not out or (len(into) > 1 and len(out) > 1):
+            continue
+        if node.kind == "and" and (len(into) > 1 or len(out) > 1):
             continue
         arrows = [arrow for arrow in arrows if key not in (arrow.source, arrow.target)]
         arrows += [

@@ -93,6 +93,12 @@ def fitted_form(stream: ValueStream, *, width: float, height: float, least_scale
     return Form(without[1], with_lanes=False) if without[0] > with_lanes[0] else Form(with_lanes[1])
 
 
+def fitted_scale(stream: ValueStream, *, width: float, height: float) -> float:
+    """How large the map without lanes can stand in a frame at most."""
+    lines = name_lines(step.name for step in stream.steps)
+    return _largest(lay_out(stream, with_lanes=False), lines, width, height)[0]
+
+
 def _largest(layout: Layout, lines: int, width: float, height: float) -> tuple[float, float | None]:
     """Scale and `max_width` of the fewest bands that stand large enough, else of those that stand largest."""
     whole = cut_into_bands(layout, lines=lines, max_width=None, timeline=True)
