@@ -75,6 +75,7 @@ def make_run(study: Study, alice: User, make_table: Callable[..., StepTable]) ->
             "asked_by": alice,
             "asked_at": NOW,
             "made_at": NOW,
+            "covers_until_on": NOW.date(),
         }
         run = AssessmentRun.objects.create(**{**fields, **values})
         FindingRow.objects.create(run=run, key="k1", rank=1, code="long_wait", step="Paraksta", figures={})

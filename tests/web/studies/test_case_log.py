@@ -278,3 +278,16 @@ def test_a_wide_table_is_guessed_and_assessed(client, study):
     assert log.status == "checked", log.problems
     client.post(f"/assessments/{study.pk}/logs/{log.pk}/assess/", {"key": str(uuid.uuid4())})
     assert AssessmentRun.objects.get().status == "done"
+
+
+def test_last_years_table_does_not_push_this_years_assessment_aside(client, study, checked):
+    url = f"/assessments/{study.pk}/logs/"
+    client.post(f"{url}{checked.pk}/assess/", {"key": str(uuid.uuid4())})
+    of_2018 = study.standing_run()
+    confirm(client, upload(client, study, table().replace(b"2018-", b"2017-"), label="2017"))
+    older = CaseLog.objects.get(label="2017")
+    client.post(f"{url}{older.pk}/assess/", {"key": str(uuid.uuid4())})
+    assert AssessmentRun.objects.filter(status="done").count() == 2
+    assert study.standing_run() == of_2018
+    beside = client.get(f"/assessments/{study.pk}/runs/{of_2018.pk}/beside/{older.runs.get().pk}/")
+    assert (beside.context["before"].log, beside.context["after"].log) == (older, checked)

@@ -184,7 +184,7 @@ def named(form: ColumnsForm) -> Iterator[tuple[str, BoundField]]:
 
 
 def publish(study: Study, now: datetime) -> None:
-    run = study.newest_run()
+    run = study.standing_run()
     if run is not None:
         study_actions.publish(study=study, run=run, by=study.owner, now=now)
 

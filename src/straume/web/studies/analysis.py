@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -50,6 +51,7 @@ class Made:
     result: dict[str, Any] | None = None
     parameters: dict[str, Any] | None = None
     library_version: str = ""
+    covers_until_on: date | None = None  # last day of the log; None: no log stands behind it
     findings: tuple[dict[str, Any], ...] = ()
     refusal: dict[str, Any] | None = None
 
@@ -70,6 +72,7 @@ def assess_run(run: AssessmentRun) -> Made:
         result=assessment_to_dict(made),
         parameters=plain(made.parameters),
         library_version=made.library_version,
+        covers_until_on=date.fromisoformat(made.last_on) if made.last_on else None,
         findings=tuple(finding_row(finding) for finding in made.findings),
     )
 

@@ -71,6 +71,7 @@ def make_run(*, run: AssessmentRun, now: datetime) -> bool:
             parameters=made.parameters,
             library_version=made.library_version,
             made_at=now,
+            covers_until_on=made.covers_until_on or now.date(),
         )
         if moved:
             FindingRow.objects.bulk_create(

@@ -36,6 +36,8 @@ class AssessmentRun(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True, blank=True)
+    # last day of the log's period, or the day on which people told the steps: the latest such run stands
+    covers_until_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -50,7 +52,12 @@ class AssessmentRun(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status="done")
-                | (Q(result__isnull=False) & Q(made_at__isnull=False) & ~Q(library_version="")),
+                | (
+                    Q(result__isnull=False)
+                    & Q(made_at__isnull=False)
+                    & Q(covers_until_on__isnull=False)
+                    & ~Q(library_version="")
+                ),
                 name="run_done_has_its_result",
             ),
             models.UniqueConstraint(fields=["study", "idempotency_key"], name="run_submitted_once"),
@@ -58,6 +65,12 @@ class AssessmentRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.study} · {self.source_label}"
+
+    @classmethod
+    def standing(cls) -> models.QuerySet[AssessmentRun]:
+        """Finished runs, the one that stands first; those of a replaced log stand no more."""
+        done = cls.objects.filter(status=cls.Status.DONE).exclude(log__status="replaced")
+        return done.order_by("-covers_until_on", "-pk")
 
     def get_absolute_url(self) -> str:
         return reverse("studies:run", args=[self.study_id, self.pk])

@@ -18,22 +18,20 @@ if TYPE_CHECKING:
 
 class StudyQuerySet(models.QuerySet["Study"]):
     def with_state(self) -> StudyQuerySet:
-        """Annotate what the list sorts and filters by: `state`, and when the newest assessment was made."""
+        """Annotate what the list sorts and filters by: `state`, and when the standing assessment was made."""
         from straume.web.studies.models import AssessmentRun, CaseLog, FindingRow, Verdict
 
-        newest = AssessmentRun.objects.filter(
-            study=OuterRef("pk"), status=AssessmentRun.Status.DONE
-        ).order_by("-pk")
+        newest = AssessmentRun.standing().filter(study=OuterRef("pk"))
         answered = Verdict.objects.filter(study=OuterRef("run__study"), finding_key=OuterRef("key"))
-        unanswered = FindingRow.objects.filter(run=OuterRef("newest_run")).exclude(Exists(answered))
+        unanswered = FindingRow.objects.filter(run=OuterRef("standing_run")).exclude(Exists(answered))
         with_run = self.annotate(
-            newest_run=Subquery(newest.values("pk")[:1]), assessed_at=Subquery(newest.values("made_at")[:1])
+            standing_run=Subquery(newest.values("pk")[:1]), assessed_at=Subquery(newest.values("made_at")[:1])
         )
         busy = Q(Exists(CaseLog.objects.filter(study=OuterRef("pk"), status__in=CaseLog.BUSY)))
         return with_run.annotate(
             state=models.Case(
                 models.When(busy, then=models.Value(Study.State.CHECKING)),
-                models.When(newest_run=None, then=models.Value(Study.State.NO_DATA)),
+                models.When(standing_run=None, then=models.Value(Study.State.NO_DATA)),
                 models.When(Exists(unanswered), then=models.Value(Study.State.ASSESSED)),
                 default=models.Value(Study.State.AGREED),
             )
@@ -92,11 +90,11 @@ class Study(models.Model):
     def institution(self) -> Institution:
         return self.offer.institution
 
-    def newest_run(self) -> AssessmentRun | None:
-        """The assessment that stands, or None."""
+    def standing_run(self) -> AssessmentRun | None:
+        """The assessment that stands: of the latest period, and of that the newest one; or None."""
         from straume.web.studies.models import AssessmentRun
 
-        return self.runs.filter(status=AssessmentRun.Status.DONE).order_by("-pk").first()
+        return AssessmentRun.standing().filter(study=self).first()
 
     def standing_publication(self) -> Publication | None:
         return self.publications.filter(withdrawn_at=None).select_related("run").first()

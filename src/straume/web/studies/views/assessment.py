@@ -30,7 +30,7 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
     shown = permissions.find_study(request.user, pk, today)
     inside = permissions.sees_inside(request.user, shown, today)
     publication = None if inside else shown.standing_publication()
-    newest = shown.newest_run() if inside else (publication.run if publication else None)
+    newest = shown.standing_run() if inside else (publication.run if publication else None)
     if newest is None:
         state = permissions.visible_studies(request.user, today).with_state().get(pk=pk).state_label
         context = {"nav": "studies", "study": shown, "inside": inside, "state": state}
@@ -48,7 +48,7 @@ def run(request: HttpRequest, pk: int, run_pk: int) -> HttpResponse:
 
 def assessment(request: HttpRequest, study: Study, run: AssessmentRun, inside: bool) -> HttpResponse:
     page = page_for(run, inside)
-    newest = study.newest_run() if inside else run
+    newest = study.standing_run() if inside else run
     if newest is not None and newest.pk != run.pk:
         page = assessment_page.as_old(page)
     context = {

@@ -107,7 +107,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     study = permissions.find_inside(request.user, pk, today)
     permissions.require(permissions.may_publish(request.user, study, today))
-    run = study.newest_run()
+    run = study.standing_run()
     standing = study.standing_publication()
     if request.method == "POST":
         if request.POST.get("do") == "withdraw":

@@ -67,7 +67,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     study = permissions.find_inside(request.user, pk, today)
     permissions.require(permissions.may_give_verdicts(request.user, study, today))
-    run = study.newest_run()
+    run = study.standing_run()
     if run is None:
         return redirect(study)
     steps = assessment_page.judgeable_steps(run)
