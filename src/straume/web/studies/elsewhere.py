@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from straume.web.accounts.models import User
 from straume.web.places import registry
 from straume.web.places.models import Institution, Unit
-from straume.web.places.permissions import Person
+from straume.web.places.permissions import Person, institutions_of, sees_the_cooperation
 from straume.web.places.registry import Action, Belonging, Cell, Evaluated, Handing, Hit, MenuItem, Section
 from straume.web.services.models import Offer, PublicService
 from straume.web.services.registry import offer_sections, service_sections
@@ -68,10 +68,12 @@ def offer_section(offer: Offer, person: Person, today: date) -> Section | None:
 
 
 def home_section(person: Person, today: date) -> Section | None:
-    """The newest studies that the person may know of."""
+    """The newest studies of the person's own places; for a lead body's coordinator those of all places."""
     if not person.is_authenticated:
         return None
     studies = permissions.visible_studies(person, today)
+    if not sees_the_cooperation(person, today):
+        studies = studies.filter(offer__institution__in=institutions_of(person, today))
     may_begin = permissions.makes_studies_in(person, today).exists()
     return section(studies, may_begin=may_begin, with_place=True)
 
