@@ -101,6 +101,11 @@ class WorkCalendar:
             horizon = _wider(self, horizon)
         return _in_chunks(horizon.after, at, amount)
 
+    def working_intervals(self, from_us: int, to_us: int) -> tuple[Instants, Instants]:
+        """Begins and ends of the working intervals of at least the years that the instants lie in [µs UTC]."""
+        horizon = _horizon(self, _instants([from_us, to_us]))
+        return horizon.starts[:-1], horizon.ends[:-1]
+
     def local_day(self, at_us: npt.ArrayLike) -> Instants:
         """Local date of an instant, in days since 1970-01-01."""
         at = _instants(at_us)
@@ -111,6 +116,16 @@ class WorkCalendar:
         wanted = _instants(days)
         horizon = _horizon(self, wanted * DAY_US)
         return horizon.midnights[wanted - horizon.first_day]
+
+    def intervals(self, from_us: int, to_us: int) -> tuple[Instants, Instants]:
+        """Open intervals that end after `from_us` and begin before `to_us`: starts and ends [µs UTC].
+
+        Raises WrongCall `calendar_horizon` outside the years 1900–2200.
+        """
+        horizon = _horizon(self, _instants([from_us, to_us]))
+        first = int(np.searchsorted(horizon.ends, from_us, side="right"))
+        last = min(int(np.searchsorted(horizon.starts, to_us, side="left")), len(horizon.starts) - 1)
+        return horizon.starts[first:last], horizon.ends[first:last]
 
     def working_days(self, from_us: npt.ArrayLike, to_us: npt.ArrayLike) -> Instants:
         """Working days after the day of `from_us` up to and including that of `to_us`, as deadlines count."""

@@ -1,0 +1,1 @@
+"""Why work waits: every elapsed second of waiting goes to exactly one of five causes."""
