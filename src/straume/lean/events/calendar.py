@@ -102,7 +102,7 @@ class WorkCalendar:
         return _in_chunks(horizon.after, at, amount)
 
     def working_intervals(self, from_us: int, to_us: int) -> tuple[Instants, Instants]:
-        """Begins and ends of the working intervals of at least the years that the instants lie in [µs UTC]."""
+        """Begins and ends of working intervals, at least in the years of the two instants [µs UTC]."""
         horizon = _horizon(self, _instants([from_us, to_us]))
         return horizon.starts[:-1], horizon.ends[:-1]
 
