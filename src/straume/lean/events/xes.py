@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.parsers import expat
 
@@ -13,8 +14,11 @@ from straume.lean.errors import InputProblems, Place, Problem
 from straume.lean.events.raw import SAMPLE_ROWS, RawTable, Wanted
 from straume.lean.events.source import Limits, Opened, Stream, refused
 from straume.lean.events.xes_columns import AttributeColumns
+from straume.lean.events.xes_regular import RegularXes, Traces, WantedKeys
 
 _CHUNK = 1 << 18
+_BLOCK = 1 << 22
+_TRACE_END = b"</trace>"
 _NO_ATTRIBUTE = ("", "")
 _ATTRIBUTES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 
@@ -32,17 +36,101 @@ def open_xes(
         sample = _read_xes(stream, limits, wanted=None, sample=True)
 
     def read(wanted: Wanted) -> RawTable:
+        if _is_utf8(opened.head):
+            with again().stream as stream:
+                table = _read_quickly(stream, limits, wanted)
+            if table is not None:
+                return table
         with again().stream as stream:
             return _read_xes(stream, limits, wanted=wanted, sample=False)
 
     return sample, read
 
 
+def _is_utf8(head: bytes) -> bool:
+    """By its declaration; what else could be wrong with the text, the readers find."""
+    declaration = re.match(rb"(?:\xef\xbb\xbf)?<\?xml\s([^>]*)>", head)
+    encoding = re.search(rb"encoding\s*=\s*[\"']([^\"']*)", declaration[1]) if declaration else None
+    starts_well = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and b"\0" not in head
+    return starts_well and (encoding is None or encoding[1].lower() == b"utf-8")
+
+
+class _NotQuickError(Exception):
+    pass
+
+
+def _read_quickly(stream: Stream, limits: Limits, wanted: Wanted) -> RawTable | None:
+    """Read blocks of the common shape by whole columns and the others with the parser; it never sees the
+    former, which are whole traces and leave it where it was.
+
+    None where anything is wrong with the file: then the parser alone shall read it and say what and where
+    (test_xes_quick).
+    """
+    parser = expat.ParserCreate()
+    parser.ordered_attributes = True
+    skipped_lines = 0  # lines that the parser has not seen
+    reader = _Reader(
+        limits, wanted, lambda: parser.CurrentLineNumber + skipped_lines, lambda: parser.CurrentByteIndex
+    )
+    parser.StartElementHandler, parser.EndElementHandler = reader.handlers()
+    parser.StartDoctypeDeclHandler = _not_quick
+    regular = RegularXes(_wanted_keys(wanted))
+    fed = tries = hits = 0
+    try:
+        for block in _blocks(stream, limits.value_bytes):
+            ends_trace = block.endswith(_TRACE_END)
+            if fed and ends_trace and tries <= 4 + 2 * hits:
+                tries += 1
+                traces = regular.traces(block)
+                if traces is not None:
+                    hits += 1
+                    reader.take(traces)
+                    skipped_lines += traces.line_ends
+                    continue
+            parser.Parse(block, False)
+            fed += len(block)
+            if ends_trace and reader.trace_end_at != fed - len(_TRACE_END):
+                return None  # not the end of a trace, but of a comment or the like
+        parser.Parse(b"", True)
+        return reader.table()
+    except (expat.ExpatError, InputProblems, ValueError, LookupError, _NotQuickError):
+        return None
+
+
+def _not_quick(*doctype: Any) -> None:
+    raise _NotQuickError  # it may declare entities and attributes
+
+
+def _wanted_keys(wanted: Wanted) -> WantedKeys:
+    return WantedKeys(
+        of_event=frozenset(wanted),
+        of_case=frozenset(key[5:] for key in wanted if key.startswith("case:")),
+        coded=frozenset(key for key, names in wanted.items() if names),
+    )
+
+
+def _blocks(stream: Stream, most_bytes: int) -> Iterator[bytes]:
+    """The text in blocks that end with the end of a trace; the rest of the text is the last."""
+    rest = b""
+    while chunk := stream.read(_BLOCK):
+        rest += chunk
+        end = rest.rfind(_TRACE_END) + len(_TRACE_END)
+        if end < len(_TRACE_END):
+            end = 0
+        if max(end, len(rest) - end) > most_bytes:
+            raise _NotQuickError
+        if end:
+            yield rest[:end]
+            rest = rest[end:]
+    if rest:
+        yield rest
+
+
 def _read_xes(stream: Stream, limits: Limits, *, wanted: Wanted | None, sample: bool) -> RawTable:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.ordered_attributes = True
-    reader = _Reader(limits, wanted, lambda: parser.CurrentLineNumber)
+    reader = _Reader(limits, wanted, lambda: parser.CurrentLineNumber, lambda: parser.CurrentByteIndex)
     parser.StartElementHandler, parser.EndElementHandler = reader.handlers()
     parser.EntityDeclHandler = _refuse_entity(parser)
     parser.StartDoctypeDeclHandler = _refuse_doctype(parser)
@@ -113,8 +201,16 @@ class _Reader:
     the event.
     """
 
-    def __init__(self, limits: Limits, wanted: Wanted | None, line: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        wanted: Wanted | None,
+        line: Callable[[], int],
+        position: Callable[[], int],
+    ) -> None:
         self._line = line
+        self._position = position
+        self.trace_end_at = -1  # position of the last `</trace>`
         coded = frozenset(key for key, names in (wanted or {}).items() if names)
         self._events = AttributeColumns("", limits, line, coded)
         self._traces = AttributeColumns("case:", limits, line)
@@ -175,8 +271,17 @@ class _Reader:
                 in_trace = False
                 traces.close_row()
                 self._trace_ends.append(events.rows)
+                self.trace_end_at = self._position()
 
         return start, end
+
+    def take(self, traces: Traces) -> None:
+        """Add whole traces that stand where the parser has come to."""
+        before, line = self._events.rows, self._line()
+        self._trace_ends += (traces.ends + before).tolist()
+        self._lines += (traces.line_ends_before[-before % 64 :: 64] + line).tolist()
+        self._events.put_rows(traces.events, traces.event_count)
+        self._traces.put_rows(traces.cases, len(traces.ends))
 
     def _opens_trace(self, tag: str, depth: int) -> bool:
         if depth == 1 and tag != "log":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 
@@ -54,6 +54,20 @@ class AttributeColumns:
                 "too_many_columns", Place(line=self._line()), count=count, limit=self._limits.columns
             )
         return column
+
+    def put_rows(self, columns: Mapping[str, pa.Array], rows: int) -> None:
+        """Give whole rows at once, after the rows that were closed; a coded column comes coded."""
+        if self.in_block:
+            self._flush()
+        for key in columns:
+            if key not in self._chunks:
+                self._new_column(key)
+                self._chunks[key] = [self._array(key, [None] * before) for before in self._chunk_rows]
+        self.open_columns.clear()
+        for key, chunks in self._chunks.items():
+            chunks.append(columns[key] if key in columns else self._array(key, [None] * rows))
+        self._chunk_rows.append(rows)
+        self.rows += rows
 
     def _flush(self) -> None:
         for key, column in self.open_columns.items():
