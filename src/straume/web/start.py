@@ -121,7 +121,7 @@ def web_command(host: str, port: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    return [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--no-startup-delay", "-v", "0"]
+    return [sys.executable, "-m", "django", "work", "--interval", "0.5", "--no-startup-delay", "-v", "0"]
 
 
 def start_child(command: list[str]) -> subprocess.Popen[bytes]:

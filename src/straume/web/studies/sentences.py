@@ -51,6 +51,14 @@ OWN = {
         _("The check broke off."),
         _("Try again. If it happens again, tell the administrator when it was."),
     ),
+    "check_interrupted": lambda: (
+        _("The check was interrupted twice because the computer or the worker stopped."),
+        _("Upload the table again. If it happens again, upload a shorter period."),
+    ),
+    "assessment_interrupted": lambda: (
+        _("The computation was interrupted twice because the computer or the worker stopped."),
+        _("Try again. If it happens again, upload a shorter period."),
+    ),
     "assessment_broke_off": lambda: (
         _("The computation broke off."),
         _("Try again. If it happens again, tell the administrator when it was."),

@@ -1,0 +1,17 @@
+"""The worker: first takes up what a killed one left unfinished, then does jobs as they come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django_tasks_db.management.commands import db_worker
+
+from straume.web.studies.actions.interrupted import resume_interrupted
+
+
+class Command(db_worker.Command):
+    help = "Run the worker; jobs that a killed worker left unfinished are done again first"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        resume_interrupted()
+        super().handle(*args, **options)
