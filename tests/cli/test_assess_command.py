@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -157,3 +159,14 @@ def test_a_faulty_list_of_steps_is_refused_with_place_and_advice(tmp_path):
     ran = straume("assess", tmp_path / "steps.xlsx", "--lang", "en")
     assert ran.code == 1
     assert "soon" in ran.err and "row" in ran.err and "→" in ran.err
+
+
+def test_a_missing_file_is_answered_before_the_library_is_loaded():
+    code = (
+        "import sys\nfrom straume.cli import main\n"
+        "try:\n    main(['assess', 'nav.csv'])\nexcept SystemExit as left:\n    assert left.code == 2\n"
+        "print(sorted({'numpy', 'scipy', 'pyarrow', 'duckdb', 'django'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.strip() == "[]"
+    assert "nav.csv" in ran.stderr

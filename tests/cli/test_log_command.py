@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
-from cli.running import straume
+from cli.running import STRAUME, straume
 from data_folder import shared_data
 
 GOOD = "case,activity,end\n1,A,2018-01-02 08:00:00\n1,B,2018-01-03 09:00:00\n2,A,2018-01-02 10:00:00\n"
@@ -111,3 +113,24 @@ def test_the_web_is_reached_through_the_same_command(tmp_path):
     assert (version.code, version.out.split(".")[0]) == (0, "5"), version.err
     for command in ("demo", "serve"):
         assert "--port" in straume(command, "--help").out
+
+
+@pytest.mark.parametrize(("lang", "word", "why"), [("lv", "solis", "datumi"), ("lt", "žingsnis", "dat")])
+def test_a_wide_table_is_shown_in_words_with_the_reason_of_the_guess(tmp_path, lang, word, why):
+    rows = ["Dokumenta Nr.;Reģistrēts;Vīzēts;Nosūtīts"]
+    rows += [f"1-{n};0{1 + n % 8}.02.2024;1{n % 9}.02.2024;2{n % 9}.02.2024" for n in range(1, 12)]
+    path = tmp_path / "register.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    ran = straume("log", path, "--lang", lang)
+    assert ran.code == 0, ran.err
+    line = next(line for line in ran.out.splitlines() if "Vīzēts" in line)
+    assert line.split()[0] == word
+    assert why in line.split("Nosūtīts")[1]
+    assert "steps" not in ran.out
+
+
+def test_a_reader_that_goes_away_is_no_error(good):
+    pipe = subprocess.run(
+        f"{STRAUME} log {good} | true", shell=True, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (pipe.stdout, pipe.stderr) == ("", "")

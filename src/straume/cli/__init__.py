@@ -133,9 +133,12 @@ def assess(file: Path, **options: Any) -> int:
     follows docs/schemas/assessment.schema.json. Exit codes: 0 fine, 1 the input has problems (all are
     listed), 2 wrong call.
     """
+    lang = _language(options)
+    if not file.is_file():
+        return _say_no_file(file, lang)
     from straume.cli.assessing import run_assess
 
-    return run_assess(file, lang=_language(options), **options)
+    return run_assess(file, lang=lang, **options)
 
 
 @commands.command()
@@ -185,6 +188,14 @@ def manage(arguments: tuple[str, ...]) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["straume manage", *arguments])
+
+
+def _say_no_file(file: Path, lang: str) -> int:
+    """Said at once: what reads and assesses takes a second to load."""
+    from straume.cli.refusals import told
+    from straume.cli.source import existing
+
+    return told(lambda: FINE if existing(file) else WRONG_CALL, lang)
 
 
 def _language(options: dict[str, Any]) -> str:

@@ -29,7 +29,7 @@ def _log(file: Path, lang: str, options: dict[str, Any]) -> int:
         calendar=working.calendar,
         case_type=options["case_type"],
     )
-    columns = words.column_rows(found.guess.mapping.to_dict(), lang) if found.guess is not None else []
+    columns = words.column_rows(found.guess, lang) if found.guess is not None else []
     if columns:
         paper.heading(words.heading("columns", lang))
         paper.rows(columns)

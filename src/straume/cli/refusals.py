@@ -23,6 +23,8 @@ def told(run: Callable[[], int], lang: str) -> int:
     except StraumeError as error:
         click.echo(words.refusal(error, lang), err=True)
         return error.exit_code
+    except BrokenPipeError:  # nothing that anybody did wrong; `main` ends quietly
+        raise
     except OSError as error:
         click.echo(words.wrong_use("cannot_write", {"file": error.filename}, lang), err=True)
         return StraumeError.exit_code

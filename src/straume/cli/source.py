@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from straume.lean.errors import WrongCall
-from straume.lean.events.calendar import WorkCalendar
+
+if TYPE_CHECKING:  # a wrong file name is answered before the library is loaded
+    from straume.lean.events.calendar import WorkCalendar
 
 SPREADSHEETS = (".xlsx", ".xls", ".ods", ".xlsm")
 ZONE_OF = {"lv": "Europe/Riga", "lt": "Europe/Vilnius"}
@@ -39,7 +41,11 @@ class WorkingTimeSaid:
 
     @property
     def calendar(self) -> WorkCalendar:
+        from straume.lean.events.calendar import WorkCalendar
+        from straume.lean.events.zones import zone_of
+
         if self.source == "file":
             assert self._given is not None
             return WorkCalendar.from_file(existing(Path(self._given)))
+        zone_of(self.timezone)  # refuses a zone that there is not, before a calendar is blamed for it
         return WorkCalendar.default(country=self.country, timezone=self.timezone)

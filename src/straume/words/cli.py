@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from straume.lean.errors import StraumeError
-from straume.lean.events.log import Facts
 from straume.words import format as fmt
 from straume.words import problems
 from straume.words.catalog import catalog
+
+if TYPE_CHECKING:  # a refusal is said before the tables of the library are loaded
+    from straume.lean.events.guess import Guess
+    from straume.lean.events.log import Facts
 
 
 def fact_rows(facts: Facts, lang: str) -> list[tuple[str, str]]:
@@ -34,11 +37,17 @@ def fact_rows(facts: Facts, lang: str) -> list[tuple[str, str]]:
     return rows + [(name, fmt.number(count, lang, 0)) for name, count in counts.items()]
 
 
-def column_rows(columns: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
-    """Which column was taken for what."""
-    return [
-        (problems.role(role, lang), _column(value)) for role, value in columns.items() if role != "day_first"
-    ]
+def column_rows(guess: Guess, lang: str) -> list[tuple[str, str, str]]:
+    """Which column was taken for what, and why; no reason where it was said and not guessed."""
+    reasons = {choice.role.partition(":")[0]: choice.reason for choice in reversed(guess.choices)}
+    rows = []
+    for role, value in guess.mapping.to_dict().items():
+        if role != "day_first":
+            why = reasons.get("step" if role == "steps" else role)
+            rows.append(
+                (problems.role(role, lang), _column(value), problems.reason(why, lang) if why else "")
+            )
+    return rows
 
 
 def _column(value: Any) -> str:

@@ -43,6 +43,7 @@ _ROLES = {
     "transition": _("state of the work"),
     "instance": _("number of the piece of work"),
     "step": _("step"),
+    "steps": _("step"),
 }
 _REASONS = {
     "name_exact": _("The column is called so."),
