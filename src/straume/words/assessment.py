@@ -93,8 +93,8 @@ def within(days: float, lang: str, *, hours: bool = True) -> str:
 
 
 def duration(days: float, lang: str, *, hours: bool = True) -> str:
-    """A calendar duration in the unit that fits: days, under half a day hours and minutes (`knows_hours`)."""
-    return fmt.minutes(days * 24 * 60, lang) if hours and 0 < days < 0.5 else fmt.days(days, lang)
+    """A calendar duration in the unit that fits: days, under a day hours and minutes (`knows_hours`)."""
+    return fmt.minutes(days * 24 * 60, lang) if hours and 0 < days < 1 else fmt.days(days, lang)
 
 
 def deadline(promise: Promise, lang: str) -> str:

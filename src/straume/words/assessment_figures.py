@@ -110,7 +110,7 @@ def days_note(estimate: Estimate, lang: str, hours: bool = True) -> str:
     """Interval and n of a duration; in hours and minutes where the duration is said in them."""
     if estimate.n == 0:
         return ""
-    if not hours or estimate.value >= 0.5 or estimate.low is None or estimate.high is None:
+    if not hours or estimate.value >= 1 or estimate.low is None or estimate.high is None:
         return interval_note(estimate, lang)
     ends = f"{duration(estimate.low, lang)} – {duration(estimate.high, lang)}"
     return f"{ends}; {fmt.sample(estimate.n, lang)}"

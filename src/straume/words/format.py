@@ -38,8 +38,15 @@ def number(value: float, lang: str, decimals: int | None = None) -> str:
 
 
 def percent(share: float, lang: str, decimals: int | None = None) -> str:
-    """A share as percent: 0.38 → "38 %". One decimal under 10 % and over 99 %, so that 99.7 is not 100."""
+    """A share as percent: 0.38 → "38 %". One decimal under 10 % and over 99 %, so that 99.7 is not 100.
+
+    What is more than nothing and less than a tenth of a percent is "<0.1 %", never "0 %".
+    """
     value = share * 100
+    if decimals is None and 0 < value < 0.05:
+        return f"<{percent(0.001, lang)}"
+    if decimals is None and 99.95 <= value < 100:
+        return f">{percent(0.999, lang)}"
     near_edge = abs(value) < 9.95 or 99 < value < 100
     text = (
         number(value, lang, decimals)
