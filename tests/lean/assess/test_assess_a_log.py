@@ -180,3 +180,20 @@ def test_dates_without_times_give_no_hour_anywhere(tmp_path, planted):
     takt = label("takt_minutes", "en")  # from the calendar and the number of cases alone
     said = [lead(made, "en"), *[value for name, value, _ in figure_rows(made, "en") if name != takt]]
     assert not [text for text in said if re.search(r"\d\s(h|min|hours?)\b", text)], said
+
+
+def test_no_share_of_work_is_drawn_from_a_log_that_knows_the_work_of_one_step_only(tmp_path):
+    rows = ["case,activity,start,end,unit"]
+    for day in range(1, 29):
+        rows += [f"{day},A,,2024-02-{day:02} 08:00,U", f"{day},B,,2024-02-{day:02} 09:00,U"]
+        rows += [f"{day},C,2024-02-{day:02} 10:00,2024-02-{day:02} 10:30,V"]
+    path = tmp_path / "partly.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    made = assess(read_log(path, timezone="Europe/Riga"))
+    assert made.work_minutes_per_case is None
+    measures = made.measures
+    assert (measures.activity_ratio, measures.required_hours_per_year, measures.process_minutes) == (
+        None,
+    ) * 3
+    assert measures.missing["activity_ratio"] == "touch_unknown"
+    assert label("activity_ratio", "en") not in {row[0] for row in figure_rows(made, "en")}

@@ -19,7 +19,7 @@ from straume.lean.events.log import EventLog
 from straume.lean.flow import handoffs, rework, variants
 from straume.lean.stream.from_log import from_log
 from straume.lean.stream.measures import measure
-from straume.lean.stream.records import Step, ValueClass, ValueStream
+from straume.lean.stream.records import Step, StreamMeasures, ValueClass, ValueStream
 
 EPOCH = date(1970, 1, 1)
 
@@ -78,6 +78,8 @@ def _assess_log(
     findings, withheld = log_findings(seen, checks=checks, outcome_is_bad=bad)
     stream = _marked(stream, set(checks), judged, partly=True)
     again = rework.rework(log=log)
+    work = work_per_case(seen)
+    measures = measure(stream, calendar=log.calendar)
     return Assessment(
         entrance="log",
         facts=log.facts,
@@ -87,7 +89,7 @@ def _assess_log(
         promise=overview.promise(log, deadline_days=deadline.days, clock=deadline.clock)
         if deadline
         else None,
-        work_minutes_per_case=work_per_case(seen),
+        work_minutes_per_case=work,
         work_estimated_share=seen.estimated_share,
         time_parts=time_parts(seen, judged=judged),
         steps=overview.step_figures(log, judged=judged),
@@ -101,12 +103,25 @@ def _assess_log(
         handoffs_between_units=handoffs.handoffs(log=log).count,
         ping_pong_cases=handoffs.ping_pong(log=log).cases,
         stream=stream,
-        measures=measure(stream, calendar=log.calendar),
+        measures=measures if work is not None else _without_work(measures),
         replay_fitness=stream.discovery.replay.fitness if stream.discovery else None,
         findings=findings,
         withheld=withheld,
         library_version=straume.__version__,
         parameters={**parameters, "calendar": dict(log.calendar), "timezone": log.facts.timezone},
+    )
+
+
+def _without_work(measures: StreamMeasures) -> StreamMeasures:
+    """Where most of the work is unknown a ratio of the known rest would say that there is hardly any."""
+    resting = ("process_minutes", "activity_ratio", "process_cycle_efficiency", "required_hours_per_year")
+    costly = ("direct_cost_eur_per_case", "required_fte", "path_process_minutes", "value_minutes")
+    withheld = dict.fromkeys((*resting, *costly))
+    return replace(
+        measures,
+        **withheld,  # type: ignore[arg-type]
+        utilisation_by_unit={},
+        missing={**measures.missing, **dict.fromkeys(resting, "touch_unknown")},
     )
 
 
