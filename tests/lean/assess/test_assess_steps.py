@@ -138,3 +138,17 @@ def test_a_step_that_is_not_in_the_list_is_refused():
     with pytest.raises(WrongCall) as refused:
         assess(steps(), checks=("Nav",))
     assert refused.value.code == "unknown_step"
+
+
+def test_a_case_that_comes_back_twice_is_one_case_and_goes_the_whole_way_round_again():
+    """30 of 100 go back, 9 of them twice …: 0.3 + 0.09 + … = 3/7 passes, but 30 % of the cases; each one
+    goes round 1 / 0.7 times: 2 working days of waiting and 1 h of work, at 7/5 calendar days each.
+    """
+    rows = [("Receives", "Desk", "30 min", ""), ("Checks", "Law", "30 min", "2 working days")]
+    rows += [("Decides", "Board", "30 min", "20 working days")]
+    made = assess(steps(rows, goes_to=("2", "3 70%; 1 30%", "end")))
+    (loop,) = by_code(made)["rework_loop"]
+    assert (loop.step, loop.counts["sent_back_from"]) == ("Receives", "Checks")
+    assert loop.counts["share"] == pytest.approx(0.3)
+    assert loop.days_per_case.value == pytest.approx((2 + 60 / 480) * 7 / 5 / 0.7)
+    assert loop.hours_per_year == pytest.approx(400 * 3 / 7 * 1.0)

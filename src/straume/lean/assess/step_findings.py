@@ -19,6 +19,7 @@ from straume.lean.assess.thresholds import (
     STEPS_LONG_WAIT_SHARE,
 )
 from straume.lean.assess.told import Counts, Told, elapsed_days
+from straume.lean.stream.flows import taken
 from straume.lean.stream.records import Route, Step, ValueStream
 
 
@@ -119,21 +120,32 @@ def _rework(told: Told) -> list[Finding]:
         source, target = _upstream(told.stream, route), _downstream(told.stream, route)
         if source is None or target is None:
             continue
-        share = min(1.0, steps[source].visits * route.share)
+        passes = steps[source].visits * route.share  # per case; one that comes back often counts each time
+        share = taken(told.stream.nodes, told.stream.routes, route)
         if share < REWORK_SHARE:
             continue
-        step = steps[target]
+        step, again = steps[target], _way_round(told, steps[target], steps[source])
+        often = {one.key: one.visits / step.visits for one in again}  # some are passed by, some come twice
+        hours = [told.hours(one, passes * often[one.key]) for one in again]
         found.append(
             told.finding(
                 "rework_loop",
                 step=step,
                 share=share,
-                days=elapsed_days(step, told.working),
+                days=sum(elapsed_days(one, told.working) * often[one.key] for one in again) * passes / share,
                 counts={"sent_back_from": steps[source].name} if source != target else {},
-                hours=told.hours(step, share),
+                hours=sum(known) if (known := [hour for hour in hours if hour is not None]) else None,
             )
         )
     return found
+
+
+def _way_round(told: Told, first: Step, last: Step) -> list[Step]:
+    """The steps that a case sent back from `last` to `first` goes through once more."""
+    path = told.path
+    if first not in path or last not in path or path.index(first) > path.index(last):
+        return [first]
+    return path[path.index(first) : path.index(last) + 1]
 
 
 def _upstream(stream: ValueStream, route: Route) -> str | None:

@@ -32,6 +32,16 @@ def reached(nodes: Sequence[Node], routes: Sequence[Route], keys: Iterable[str])
     return shares
 
 
+def taken(nodes: Sequence[Node], routes: Sequence[Route], route: Route) -> float:
+    """Share of cases that take `route` at least once: mean times / the same when begun after it."""
+    from_start = _solved(nodes, routes, start=_start(nodes), prefer=route.source)
+    after_it = _solved(nodes, routes, start=route.target, prefer=route.source)
+    if from_start is None or after_it is None:
+        return 0.0
+    times, again = from_start[route.source] * route.share, after_it[route.source] * route.share
+    return min(1.0, times / (1 + again))
+
+
 def followers(routes: Iterable[Route]) -> dict[str, list[str]]:
     """Targets by source."""
     by_source: dict[str, list[str]] = {}
