@@ -43,9 +43,9 @@ REFORM = [
 
 PROMISE = {
     "lv": "Lean šeit kalpo iedzīvotājiem. Neviens amats netiek likvidēts tāpēc, ka darbs kļuvis "
-    "vienkāršāks: atbrīvotās stundas paliek nodaļā, un tā pati saka, kam tās izmanto.",
-    "lt": "„Lean“ čia tarnauja gyventojams. Nė viena pareigybė nenaikinama dėl to, kad darbas tapo "
-    "paprastesnis: atlaisvintos valandos lieka skyriui, ir jis pats pasako, kam jas panaudoja.",
+    "vienkāršāks: atbrīvotās stundas paliek struktūrvienībā, un tā pati saka, kam tās izmanto.",
+    "lt": "Lean čia tarnauja gyventojams. Nė viena pareigybė nenaikinama dėl to, kad darbas tapo "
+    "paprastesnis: atlaisvintos valandos lieka padaliniui, ir jis pats pasako, kam jas panaudoja.",
     "en": "Lean here serves citizens. No post is cut because work has become simpler: the hours set free "
     "stay with the unit, and the unit itself says what they are used for.",
 }
