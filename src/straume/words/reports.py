@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import unescape
 
-from straume.words.assessment import part
+from straume.words.assessment import duration, part
 from straume.words.catalog import catalog
-from straume.words.format import date, days, minutes, number, percent
+from straume.words.format import date, minutes, number, percent
 
 if TYPE_CHECKING:
     from straume.lean.assess.records import Assessment, WeekFigures
@@ -44,15 +44,19 @@ def time_kind(kind: str, lang: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def time_part(kind: str, days_of_kind: float, share: float, lang: str) -> str:
-    return f"{time_kind(kind, lang)}: {days(days_of_kind, lang)}, {percent(share, lang)}"
+def time_part(name: str, days_of_part: float, share: float, lang: str, *, hours: bool = True) -> str:
+    return f"{name}: {duration(days_of_part, lang, hours=hours)}, {percent(share, lang)}"
 
 
-def time_bar_title(whole_days: float, lang: str) -> str:
+def other_steps(lang: str) -> str:
+    return said(N_("All other steps together"), lang)
+
+
+def time_bar_title(whole_days: float, lang: str, *, hours: bool = True) -> str:
     return (
         catalog("reports", lang)
         .gettext("Where the time goes: {days} to scale")
-        .format(days=days(whole_days, lang))
+        .format(days=duration(whole_days, lang, hours=hours))
     )
 
 

@@ -44,7 +44,7 @@ def chain(rows: Sequence[tuple[str, str, float, float, str | None]], *, loop: bo
             wait=Span(wait * 1440, wait * 1440, wait * 1440, clock="calendar"),
             value_class=kind,
             complete_accurate=0.8 if n == 4 else None,
-            legal_basis=LegalBasis("Likums “Par nekustamā īpašuma nodokli”, 9. pants") if n == 0 else None,
+            legal_basis=LegalBasis("Likums „Par nekustamā īpašuma nodokli”, 9. pants") if n == 0 else None,
         )
         for n, (name, lane, touch, wait, kind) in enumerate(rows)
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 
 import pypdf
 import pytest
 
+from straume.lean.assess.records import Estimate, TimePart
 from straume.web.reports.a3 import VerdictLine, a3_pdf
 from straume.web.reports.render import pdf
+from straume.words import assessment as assessment_words
 from web.reports import samples
 from web.reports.samples import STREAMS
 
@@ -162,3 +165,32 @@ def test_the_sheet_says_how_many_rare_steps_its_map_leaves_out(monkeypatch):
 def test_a_picture_cannot_leave_its_folder():
     with pytest.raises(ValueError, match="not a name"):
         pdf("a3", {}, pictures={"../../x": "<svg/>"}, made_on="2019-01-15")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_begins_with_the_sentence_of_the_page_and_the_terminal(lang):
+    """Steps that take 48 minutes from request to answer are not done "in 0 days"."""
+    assessed = samples.assessment(STREAMS["three"])
+    in_an_hour = replace(
+        assessed,
+        lead_time=replace(
+            assessed.lead_time,
+            median_days=Estimate(48 / 1440, 0.03, 0.04, 400),
+            p90_days=Estimate(0.2, 0.1, 0.3, 400),
+        ),
+    )
+    said = assessment_words.lead(in_an_hour, lang).replace("\N{NO-BREAK SPACE}", " ")
+    assert "48 min" in said
+    words = re.sub(r"\s+", " ", sheet(in_an_hour, lang=lang).pages[0].extract_text())
+    assert said in words
+
+
+def test_a_bar_told_by_step_stays_on_the_page_with_its_names():
+    """It takes its room from the map, whose largest form still fits."""
+    stream = STREAMS["forty"]
+    parts = tuple(TimePart("between", f"{LONG} {n}", 40.0 - n, (40.0 - n) / 780) for n in range(39))
+    made = sheet(replace(samples.assessment(stream), time_parts=parts), lang="lt")
+    assert len(made.pages) == 1
+    words = re.sub(r"\s+", " ", made.pages[0].extract_text())
+    assert "6. Nekustamā īpašuma" in words
+    assert "7. Visi kiti žingsniai kartu" in words

@@ -162,6 +162,55 @@ def test_labels_of_the_bar_do_not_lie_over_each_other():
         assert ends[-1][1] <= 1120
 
 
+def by_step(*days: float, nameless: float = 0.0):
+    """An assessment of a log that knows no starts: the time before each completion, by step."""
+    rows = [("between", f"Solis {n}", value) for n, value in enumerate(days)]
+    rows += [("between", None, nameless)] if nameless else []
+    whole = sum(value for *_, value in rows)
+    made = tuple(TimePart(kind, step, value, value / whole) for kind, step, value in rows)
+    return replace(samples.assessment(STREAMS["three"]), time_parts=made)
+
+
+def test_time_between_completions_is_told_by_step_largest_first_and_the_rest_together():
+    shown = kinds_of_time(by_step(1, 9, 3, 4, 5, 6, 7, 2, 8, nameless=0.5))
+    assert [part.step for part in shown] == [f"Solis {n}" for n in (1, 8, 6, 5, 4, 3)] + [None]
+    assert {part.kind for part in shown} == {"between"}
+    assert shown[-1].is_rest
+    assert shown[-1].days == pytest.approx(1 + 3 + 2 + 0.5)
+    assert sum(part.share for part in shown) == pytest.approx(1)
+
+
+def test_seven_steps_are_all_named_and_a_rest_of_one_is_not_hidden():
+    assert [part.is_rest for part in kinds_of_time(by_step(1, 2, 3, 4, 5, 6, 7))] == [False] * 7
+
+
+def test_little_time_between_completions_stays_one_part():
+    made = by_step(1, 2)
+    waiting = TimePart("waiting", None, 30.0, 30 / 33)
+    mixed = replace(
+        made, time_parts=(waiting, *(replace(one, share=one.days / 33) for one in made.time_parts))
+    )
+    assert [(part.kind, part.step) for part in kinds_of_time(mixed)] == [("waiting", None), ("between", None)]
+
+
+@pytest.mark.parametrize("lang", ["lv", "lt", "en"])
+def test_the_bar_by_step_names_each_part_under_it_and_for_those_who_do_not_see_it(lang):
+    svg = time_bar(by_step(1, 9, 3, 4, 5, 6, 7, 2, 8), lang=lang, ink=paper())
+    texts = [text.text for text in drawn(svg).iter(f"{NS}text")]
+    for number, step in enumerate((1, 8, 6, 5, 4, 3), 1):
+        assert f"{number}. Solis {step}" in texts
+        assert f"Solis {step}:" in svg
+    assert len(bar_widths(svg)) == 7
+    heights = [float(text.attrib["y"]) for text in drawn(svg).iter(f"{NS}text")]
+    assert max(heights) < float(drawn(svg).attrib["height"])
+
+
+def test_under_half_a_day_the_bar_says_hours_and_minutes():
+    svg = time_bar(by_step(1 / 30, 1 / 60), lang="lv", ink=paper())
+    assert "48\N{NO-BREAK SPACE}min" in svg
+    assert "0 dien" not in svg
+
+
 @pytest.mark.parametrize("name", STREAMS)
 def test_work_runs_from_left_to_right_and_no_two_boxes_share_a_place(name):
     layout = lay_out(STREAMS[name])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from straume.lean.assess.records import Assessment, Finding
@@ -21,6 +22,7 @@ from straume.words.format import hours_per_year
 
 QUESTIONS = 5
 BAR_WIDTH = 1120.0
+LEAST_BAR_HEIGHT_PT = 61.0
 MAP_FRAME_PT = (555.0, 425.0)  # the frame of the map on the sheet; pages/a3.typ gives it that room
 LARGEST_MAP_SCALE = 0.9
 LEAST_SCALE_OF_ALL = 0.4  # below it rare steps are left out, which the sheet says
@@ -94,26 +96,35 @@ def a3_pdf(
         "disclaimer": " ".join(part for part in (words.disclaimer(lang), disclaimer) if part),
         "alt": {},
     }
-    shown = thinned(assessment.stream, fits=_is_legible)
+    bar_height = _bar_height_pt(time_bar(assessment, lang=lang, ink=paper(), width=BAR_WIDTH))
+    map_height = MAP_FRAME_PT[1] - (bar_height - LEAST_BAR_HEIGHT_PT)
+    shown = thinned(assessment.stream, fits=partial(_is_legible, height=map_height))
     values["key"] = words.map_key(len(assessment.stream.steps) - len(shown.steps), lang)
-    pictures = _pictures(replace(assessment, stream=shown), lang)
+    pictures = _pictures(replace(assessment, stream=shown), lang, map_height)
     values["alt"] = {name: alt for name, (_, alt) in pictures.items()}
-    values["map_size"] = _size_pt(pictures["map"][0]) if "map" in pictures else None
+    values["bar_height"] = bar_height
+    values["map_height"] = map_height
+    values["map_size"] = _size_pt(pictures["map"][0], map_height) if "map" in pictures else None
     return render.pdf(
         "a3", values, pictures={name: svg for name, (svg, _) in pictures.items()}, made_on=made_on.isoformat()
     )
 
 
-def _is_legible(stream: ValueStream) -> bool:
-    width, height = MAP_FRAME_PT
-    return fitted_scale(stream, width=width, height=height) >= LEAST_SCALE_OF_ALL
+def _bar_height_pt(svg: str) -> float:
+    """What the bar takes on the sheet; where its parts are told by step it takes from the map's room."""
+    return (
+        max(LEAST_BAR_HEIGHT_PT, _box(svg)[1] * MAP_FRAME_PT[0] / BAR_WIDTH) if svg else LEAST_BAR_HEIGHT_PT
+    )
 
 
-def _pictures(assessment: Assessment, lang: str) -> dict[str, tuple[str, str]]:
+def _is_legible(stream: ValueStream, *, height: float) -> bool:
+    return fitted_scale(stream, width=MAP_FRAME_PT[0], height=height) >= LEAST_SCALE_OF_ALL
+
+
+def _pictures(assessment: Assessment, lang: str, height: float) -> dict[str, tuple[str, str]]:
     """Pictures that there is something to draw in, each with its words for those who do not see it."""
     ink = paper()
-    width, height = MAP_FRAME_PT
-    form = fitted_form(assessment.stream, width=width, height=height, least_scale=LEAST_MAP_SCALE)
+    form = fitted_form(assessment.stream, width=MAP_FRAME_PT[0], height=height, least_scale=LEAST_MAP_SCALE)
     drawn = {
         "bar": time_bar(assessment, lang=lang, ink=ink, width=BAR_WIDTH),
         "map": stream_map(assessment, lang=lang, ink=ink, form=form),
@@ -121,13 +132,17 @@ def _pictures(assessment: Assessment, lang: str) -> dict[str, tuple[str, str]]:
     return {name: (svg, report_words.told(svg)) for name, svg in drawn.items() if svg}
 
 
-def _size_pt(svg: str) -> list[float]:
+def _size_pt(svg: str, frame_height: float) -> list[float]:
     """Width and height at which the map stands in its frame, not blown up where it is small."""
+    width, height = _box(svg)
+    scale = min(MAP_FRAME_PT[0] / width, frame_height / height, LARGEST_MAP_SCALE)
+    return [width * scale, height * scale]
+
+
+def _box(svg: str) -> tuple[float, float]:
     box = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg)
     assert box is not None
-    width, height = float(box[1]), float(box[2])
-    scale = min(MAP_FRAME_PT[0] / width, MAP_FRAME_PT[1] / height, LARGEST_MAP_SCALE)
-    return [width * scale, height * scale]
+    return float(box[1]), float(box[2])
 
 
 def _questions(assessment: Assessment, verdicts: Sequence[VerdictLine], lang: str) -> list[dict[str, Any]]:

@@ -164,16 +164,21 @@ def cases(assessment: Assessment, lang: str) -> str:
 
 
 def parts_of(assessment: Assessment, lang: str) -> list[Part]:
-    kinds = pictures.kinds_of_time(assessment)
-    return [
-        Part(
-            part.kind,
-            report_words.time_kind(part.kind, lang),
-            words_format.days(part.days, lang),
-            f"{max(0.5, part.share * 100):.1f}",
-        )
-        for part in kinds
-    ]
+    """The bar's parts; where they are told by step, their kind with its whole comes first."""
+    parts, hours = pictures.kinds_of_time(assessment), assessment_words.knows_hours(assessment)
+    by_step = [part for part in parts if part.is_by_step]
+    told = [part_told(part, pictures.part_name(part, lang), lang, hours) for part in parts]
+    if by_step:
+        kind, share = by_step[0].kind, sum(part.share for part in by_step)
+        whole = pictures.KindOfTime(kind, sum(part.days for part in by_step), share)
+        at = parts.index(by_step[0])
+        told.insert(at, part_told(whole, report_words.time_kind(kind, lang), lang, hours))
+    return told
+
+
+def part_told(part: pictures.KindOfTime, name: str, lang: str, hours: bool) -> Part:
+    said = assessment_words.duration(part.days, lang, hours=hours)
+    return Part(part.kind, name, said, f"{max(0.5, part.share * 100):.1f}")
 
 
 def questions_of(assessment: Assessment, verdicts: Mapping[str, Verdict], lang: str) -> list[Question]:

@@ -5,7 +5,7 @@ from straume.web.reports.pictures.ink import Ink, page, paper
 from straume.web.reports.pictures.map_layout import step_numbers
 from straume.web.reports.pictures.stream_map import Form, fitted_form, fitted_scale, stream_map
 from straume.web.reports.pictures.thinning import thinned
-from straume.web.reports.pictures.time_bar import KindOfTime, kinds_of_time, time_bar
+from straume.web.reports.pictures.time_bar import KindOfTime, kinds_of_time, part_name, time_bar
 
 __all__ = [
     "Form",
@@ -17,6 +17,7 @@ __all__ = [
     "lead_times_chart",
     "page",
     "paper",
+    "part_name",
     "step_numbers",
     "stream_map",
     "thinned",
