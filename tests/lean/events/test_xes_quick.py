@@ -166,6 +166,8 @@ def test_a_block_by_hand() -> None:
         EVENT.replace("/>", '/><string key="concept:name" value="b"/>'),
         EVENT.replace("</event>", ""),
         EVENT.replace("<event>", ""),
+        EVENT.replace("</event>", "") + EVENT,
+        EVENT.replace("<event>", "") + EVENT,
         EVENT.replace("</event>", "</event></event>"),
         EVENT + "<event></event>",
         EVENT + "<event/>",
@@ -201,6 +203,32 @@ def test_a_comment_that_hides_the_end_of_a_trace_is_not_cut() -> None:
     assert by_parser(hidden).rows == 2
 
 
+def test_declared_attributes_are_left_to_the_parser() -> None:
+    """Of a list of tokens the parser takes the double spaces out."""
+    head = "<!DOCTYPE log [<!ATTLIST string value NMTOKENS #IMPLIED>]>\n"
+    text = xes_text((block(EVENT.replace('"a"', '"a  b"')) * 9).decode(), head)
+    assert by_parser(text.encode()).columns["concept:name"][0].as_py() == "a b"
+    assert not agrees(text.encode(), 300)
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1257", "US-ASCII", "klingon"])
+def test_other_encodings_are_left_to_the_parser(encoding: str) -> None:
+    """These bytes would be good UTF-8, too."""
+    text = xes_text((block(EVENT.replace('"a"', '"Rīga"')) * 9).decode())
+    assert agrees(text.encode(), 300)
+    assert not agrees(text.replace("UTF-8", encoding).encode(), 300)
+
+
+def test_a_value_over_the_limit_is_left_to_the_parser() -> None:
+    text = xes_text((block(EVENT) * 9 + block(EVENT.replace('"a"', f'"{"a" * 3_000}"'))).decode()).encode()
+    limits = Limits(value_bytes=1_000)
+    with pytest.raises(InputProblems) as refusal:
+        xes._read_xes(Dripping(text, 100), limits, wanted=WANTED, sample=False)  # type: ignore[arg-type]
+    assert refusal.value.problems[0].code == "value_too_long"
+    assert xes._read_quickly(Dripping(text, 100), limits, WANTED) is None  # type: ignore[arg-type]
+    assert agrees(text, 100)
+
+
 @pytest.mark.parametrize(
     "name", ["running-example.xes", "receipt_wabo.xes.gz", "BPIC15_1.xes.gz", "Sepsis.xes.gz"]
 )
@@ -220,5 +248,5 @@ def test_the_parser_sees_the_first_block_and_the_end_alone(monkeypatch: pytest.M
         return found
 
     monkeypatch.setattr(RegularXes, "traces", noting)
-    assert agrees(xes_text((block(EVENT) * 50).decode()).encode(), 400)
+    assert agrees(xes_text((block(EVENT * 3) * 100).decode()).encode(), 400)
     assert len(taken) > 10 and all(taken)
