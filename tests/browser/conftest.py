@@ -52,7 +52,7 @@ def demo_places(transactional_db) -> None:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """open_page(person=…, language="lv", size=NARROW, dark=True) → a page; nothing but our server is reached."""
+    """open_page(person=…, language="lv", size=NARROW, dark=True) → a page that reaches our server alone."""
     contexts: list[BrowserContext] = []
 
     def make(
@@ -125,7 +125,7 @@ def axe() -> Callable[[Page], list[str]]:
 
 @pytest.fixture
 def overflow() -> Callable[[Page], int]:
-    """overflow(page) → by how many pixels the page is wider than the window; nought is what a test asserts."""
+    """overflow(page) → by how many pixels the page is wider than the window; a test asserts nought."""
 
     def measure(page: Page) -> int:
         return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))

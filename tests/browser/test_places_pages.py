@@ -1,4 +1,4 @@
-"""Every page of places and accounts: no axe violation, nothing against the policy, nothing wider than a phone."""
+"""Every page of places and accounts: no axe violation, nothing against the policy or wider than a phone."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def running(data: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str]
 
 def stop(child: subprocess.Popen[str]) -> int:
     child.send_signal(signal.SIGINT)
-    return child.wait(timeout=20)
+    return child.wait(timeout=60)
 
 
 def free_port() -> int:
@@ -72,17 +72,28 @@ def processes_with(data: Path) -> list[int]:
     return found
 
 
+def come_in_time(data: Path) -> bool:
+    """Whether we, the server with its two processes and the worker are there within a minute."""
+    return in_time(lambda: len(processes_with(data)) >= 4)
+
+
 def gone_in_time(data: Path) -> bool:
-    """Whether every process of this data folder ends within half a minute."""
-    for _ in range(300):
-        if not processes_with(data):
-            return True
+    """Whether every process of this data folder ends within a minute."""
+    return in_time(lambda: not processes_with(data))
+
+
+def in_time(comes_true: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether it comes true before the time is over; a busy machine starts and ends processes late."""
+    until = time.monotonic() + seconds
+    while not comes_true():
+        if time.monotonic() > until:
+            return False
         time.sleep(0.1)
-    return False
+    return True
 
 
 def get(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=10) as response:
+    with urllib.request.urlopen(address, timeout=60) as response:
         return response.read().decode()
 
 
@@ -92,13 +103,13 @@ def test_it_opens_fills_once_keeps_its_data_and_stops(tmp_path) -> None:
         links = re.findall(rf"http://127\.0\.0\.1:{port}/demo/sign-in/\S+", said)
         assert len(links) >= 9, said
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        page = opener.open(links[0], timeout=10).read().decode()
+        page = opener.open(links[0], timeout=60).read().decode()
         assert "Latgales plānošanas reģions" in page
         sheet = re.search(
             r'href="(/static/css/base\.[0-9a-f]+\.css)"', page
         )  # named by content, so cacheable
         assert sheet and "@layer" in get(f"http://127.0.0.1:{port}{sheet[1]}")
-        assert len(processes_with(data)) >= 4  # we, the server with two processes, the worker
+        assert come_in_time(data)
         assert stop(child) == 0
     assert gone_in_time(data)
 
@@ -117,9 +128,11 @@ def test_it_opens_fills_once_keeps_its_data_and_stops(tmp_path) -> None:
 
 def test_nothing_is_left_when_its_keeper_is_killed(tmp_path) -> None:
     data = tmp_path / "demo"
-    with running(data, free_port()) as (child, said):
+    port = free_port()
+    with running(data, port) as (child, said):
         assert "Ctrl-C" in said
-        assert len(processes_with(data)) >= 4
+        assert come_in_time(data)  # the port is open before the server has forked its processes
+        assert "Straume" in get(f"http://127.0.0.1:{port}/")
         child.kill()
         child.wait()
     assert gone_in_time(data)
