@@ -36,6 +36,7 @@ WORDS: dict[str, tuple[str, ...]] = {
             "dok nr",
         ),
         *("bylos numeris", "bylos nr", "bylos id", "byla", "dokumento nr", "dokumento numeris", "prasymo nr"),
+        *("atvejo numeris", "atvejo nr", "atvejo id", "atvejis"),
         *("prasymo numeris", "registracijos numeris", "registracijos nr", "dok nr", "uzklausos nr"),
         *(
             "document number",
@@ -211,7 +212,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "status": (
         *("status", "state", "case status", "case state"),
         *("statuss", "stavoklis", "lietas statuss"),
-        *("busena", "statusas", "bylos busena"),
+        *("busena", "statusas", "bylos busena", "atvejo busena"),
     ),
     "stop_from": (
         *("stop from", "clock stopped", "suspended from", "paused from", "waiting for client from"),

@@ -16,7 +16,7 @@ _VALUE = {
     r"|verte|kuria verte.*|verte kurianti.*",
     "necessary": r"nnva|n|necessary.*|nepieciesam\w*.*|butin\w*.*|reikaling\w*.*|business.*",
     "waste": r"nva|w|waste\??|zudum\w*|svaistym\w*|vertibu nerados\w*|vertes nekuri\w*|non-value.*"
-    r"|is this needed\??|vai tas vajadzigs\??|ar to reikia\??",
+    r"|is this needed\??|vai tas vajadzigs\??|ar to reikia\??|not needed|nav vajadzig\w*|nereik\w*",
 }
 _MEDIUM = {
     "paper": r"papir\w*|popier\w*|paper|vestul\w*|laisk\w*|letter|pasts|pastu|pastas|post",

@@ -23,8 +23,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
         *("Who does it?", "Who does it", "Function", "Lane", "Role", "Post"),
     ),
     "unit": (
-        *("Nodaļa", "Struktūrvienība", "Vienība", "Daļa"),
-        *("Skyrius", "Padalinys", "Poskyris"),
+        *("Struktūrvienība", "Nodaļa", "Vienība", "Daļa"),
+        *("Padalinys", "Skyrius", "Poskyris"),
         *("Unit", "Department", "Office", "Team"),
     ),
     "staff": (
@@ -45,7 +45,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
         *("Work usually", "Touch time mode", "PT mode"),
     ),
     "touch_high": (
-        *("Darbs lielākais", "Darba laiks maks.", "Darbas daugiausiai", "Darbo laikas maks."),
+        *("Darbs ilgākais", "Darbs lielākais", "Darba laiks maks."),
+        *("Darbas daugiausiai", "Darbo laikas maks."),
         *("Work at most", "Touch time max", "PT max"),
     ),
     "wait": (
@@ -59,12 +60,21 @@ ALIASES: dict[str, tuple[str, ...]] = {
         *("% complete and accurate", "%C&A", "C&A", "Complete and accurate", "First time right"),
     ),
     "share": (
-        *("Cik daļai lietu, %", "Lietu daļa", "Cik daļai lietu", "Daļa"),
-        *("Kokiai daliai bylų, %", "Bylų dalis", "Kokiai daliai bylų", "Dalis"),
+        *(
+            "Kādai daļai lietu, %",
+            "Lietu daļa",
+            "Kādai daļai lietu",
+            "Cik daļai lietu, %",
+            "Cik daļai lietu",
+            "Daļa",
+        ),
+        *("Kokiai daliai atvejų, %", "Atvejų dalis", "Kokiai daliai atvejų", "Dalis"),
+        *("Kokiai daliai bylų, %", "Bylų dalis", "Kokiai daliai bylų"),
         *("Share of cases, %", "Share of cases", "Share", "% of cases"),
     ),
     "occurrences": (
-        *("Cik reižu lietā", "Reizes", "Atkārtojumi", "Kiek kartų byloje", "Kartai", "Pasikartojimai"),
+        *("Cik reižu lietā", "Reizes", "Atkārtojumi"),
+        *("Kiek kartų per atvejį", "Kiek kartų byloje", "Kartai", "Pasikartojimai"),
         *("Times per case", "Repeats", "Occurrences", "Passes"),
     ),
     "batch_size": (

@@ -31,13 +31,14 @@ Sheet = list[list[Any]]
 # fact of the service → how its line is called; the first of each language is that of the template
 SERVICE_LINES: dict[str, tuple[str, ...]] = {
     "name": ("Pakalpojums", "Pakalpojuma nosaukums", "Paslauga", "Paslaugos pavadinimas", "Service"),
-    "demand": ("Lietas gadā", "Lietu skaits gadā", "Bylos per metus", "Bylų skaičius per metus")
+    "demand": ("Lietas gadā", "Lietu skaits gadā", "Atvejai per metus", "Atvejų skaičius per metus")
+    + ("Bylos per metus", "Bylų skaičius per metus")
     + ("Cases per year", "Demand per year"),
     "minutes_per_day": ("Darba minūtes dienā", "Darbo minutės per dieną", "Working minutes per day"),
     "days_per_week": ("Darba dienas nedēļā", "Darbo dienos per savaitę", "Working days per week"),
 }
 UNIT_HEADINGS: dict[str, tuple[str, ...]] = {
-    "unit": ("Nodaļa", "Struktūrvienība", "Skyrius", "Padalinys", "Unit", "Department"),
+    "unit": ("Struktūrvienība", "Nodaļa", "Padalinys", "Skyrius", "Unit", "Department"),
     "staff": ("Slodzes (PSE)", "Slodzes", "Amata vietas", "Etatai (EE)", "Etatai")
     + ("Full-time equivalents", "FTE", "Staff"),
     "rate": ("Likme, EUR/h", "Likme", "Įkainis, EUR/val.", "Įkainis", "Rate, EUR/h", "Rate"),
@@ -56,7 +57,7 @@ def read_step_workbook(
     steps = _find(sheets, looks_like_steps)
     if steps is None:
         raise InputProblems((Problem("steps_sheet_missing", {"sheets": ", ".join(sheets)}),))
-    title, rows = steps
+    title, rows, header_row = steps
     facts, problems = _service(sheets, skip=title)
     units, more = _units(sheets, skip=title)
     problems += more
@@ -75,7 +76,7 @@ def read_step_workbook(
             hours_clock=hours_clock,
         )
     except InputProblems as found:
-        on_sheet = [replace(p, place=replace(p.place, sheet=title)) for p in found.problems]
+        on_sheet = [replace(p, place=_on_sheet(p.place, title, header_row)) for p in found.problems]
         raise InputProblems((*problems, *on_sheet)) from None
     if problems:
         raise InputProblems(tuple(problems))
@@ -96,7 +97,7 @@ def read_step_rows(path: Path) -> StepRows:
     steps = _find(sheets, looks_like_steps)
     if steps is None:
         raise InputProblems((Problem("steps_sheet_missing", {"sheets": ", ".join(sheets)}),))
-    title, rows = steps
+    title, rows, _header_row = steps
     columns, problems, _notices = recognise(rows[0] if rows else ())
     if problems:
         raise InputProblems(tuple(problems))
@@ -168,14 +169,22 @@ def _sheets(path: Path) -> dict[str, Sheet]:
     return tables
 
 
-def _find(sheets: Mapping[str, Sheet], fits: Any, skip: str = "") -> tuple[str, list[dict[str, Any]]] | None:
-    """The first sheet with a header row that fits, as a list of heading → cell."""
+def _on_sheet(place: Place, title: str, header_row: int) -> Place:
+    """The place as the spreadsheet numbers it: rows are counted from its top, not from below the headings."""
+    row = place.row + header_row if place.row is not None else None
+    return replace(place, sheet=title, row=row)
+
+
+def _find(
+    sheets: Mapping[str, Sheet], fits: Any, skip: str = ""
+) -> tuple[str, list[dict[str, Any]], int] | None:
+    """The first sheet with a header row that fits, as a list of heading → cell; the number of that row."""
     for name, sheet in sheets.items():
         for index, header in enumerate(sheet[:_HEADER_WITHIN]):
             if name != skip and fits(header):
                 headings = [str(cell).strip() for cell in header]
                 rows = [_named(headings, row) for row in sheet[index + 1 :]]
-                return name, rows
+                return name, rows, index + 1
     return None
 
 
@@ -212,10 +221,10 @@ def _units(sheets: Mapping[str, Sheet], *, skip: str) -> tuple[list[UnitCapacity
     found = _find(sheets, fits, skip)
     if found is None:
         return [], []
-    title, rows = found
+    title, rows, header_row = found
     units: list[UnitCapacity] = []
     problems: list[Problem] = []
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(rows, header_row + 1):
         values: dict[str, Any] = {}
         for heading, cell in row.items():
             role = headings.get(fold(heading))
