@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from straume.lean.errors import InputProblems
 from straume.lean.stream.columns import ALIASES, looks_like_steps, recognise
 from straume.lean.stream.measures import measure
 from straume.lean.stream.records import StreamMeasures
@@ -72,3 +73,22 @@ def test_terms_stand_in_every_language() -> None:
     assert terms.value_class(None, "lt") == "Dar neįvertinta"
     assert terms.measure("process_cycle_efficiency", "lv") == "Procesa cikla efektivitāte"
     assert terms.cause("batching", "lt") == "Kaupiama, pvz., iki posėdžio"
+
+
+def test_a_fault_is_placed_in_the_row_that_the_spreadsheet_shows(tmp_path: Path) -> None:
+    book = load_workbook(BytesIO(step_table_template("lt")))
+    sheet = book.worksheets[0]
+    for row, (number, name, work) in enumerate(
+        [("1", "Priima", "10 min"), ("1", "Tikrina", "greitai")], HEADER_ROW + 1
+    ):
+        for heading, value in zip(("number", "step", "touch"), (number, name, work), strict=True):
+            column = [cell.value for cell in sheet[HEADER_ROW]].index(terms.column(heading, "lt")) + 1
+            sheet.cell(row, column, value)
+    path = tmp_path / "steps.xlsx"
+    book.save(path)
+    with pytest.raises(InputProblems) as refused:
+        read_step_workbook(path)
+    found = {(problem.code, problem.place.row) for problem in refused.value.problems}
+    assert ("step_number_twice", HEADER_ROW + 1) in found
+    assert ("step_number_twice", HEADER_ROW + 2) in found
+    assert any(row == HEADER_ROW + 2 and code.startswith("duration") for code, row in found)

@@ -46,6 +46,7 @@ class _Joining:
         self.notices: list[Problem] = []
 
     def joined(self) -> Joined:
+        self._check_numbers()
         targets = [self._targets(index) for index in range(len(self.rows))]
         if self.problems:
             return (), (), (), self.problems, self.notices
@@ -144,14 +145,17 @@ class _Joining:
                 chosen.update(onward)
         return chosen
 
-    def _check(self, nodes: Sequence[Node], routes: Sequence[Route]) -> None:
+    def _check_numbers(self) -> None:
         numbers = Counter(fold(row.number) for row in self.rows if row.number)
+        for row in self.rows:
+            if row.number and numbers[fold(row.number)] > 1:
+                self._problem(row, "step_number_twice", "number", text=row.number)
+
+    def _check(self, nodes: Sequence[Node], routes: Sequence[Route]) -> None:
         by_source = followers(routes)
         from_start = reach(by_source, "start")
         closed = {node.key for node in nodes if node.kind == "end"}
         for row in self.rows:
-            if row.number and numbers[fold(row.number)] > 1:
-                self._problem(row, "step_number_twice", "number", text=row.number)
             if row.step.key not in from_start:
                 self._problem(row, "step_not_reached", "step", step=row.step.name)
             elif not closed & reach(by_source, row.step.key):
