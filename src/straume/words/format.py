@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from babel.dates import format_date
@@ -30,7 +31,7 @@ class Interval(Protocol):
 def number(value: float, lang: str, decimals: int | None = None) -> str:
     """1234.5 → "1 234,5" (lv, lt), "1,234.5" (en). Without `decimals`: none from 10 up, below at most one."""
     places = decimals if decimals is not None else (0 if abs(value) >= 9.95 else 1)
-    rounded = round(value, places) + 0.0  # + 0.0 makes −0 a 0
+    rounded = _half_up(value, places)
     exactly = "0" * places if decimals is not None else "#" * places
     pattern = "#,##0" + (f".{exactly}" if places else "")
     text: str = format_decimal(rounded, format=pattern, locale=LOCALES[lang])
@@ -150,13 +151,19 @@ def sample(n: int, lang: str) -> str:
     return f"n{NBSP}={NBSP}{number(n, lang, 0)}"
 
 
+def _half_up(value: float, places: int) -> float:
+    """Rounded as a spreadsheet does: 72.5 → 73, also where 0.575 × 100 is 57.499999999999993."""
+    near = Decimal(repr(round(value, 9)))
+    return float(near.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)) + 0.0  # + 0.0: no −0
+
+
 def _sensible(value: float) -> float:
-    return round(value, 0 if abs(value) >= 9.95 else 1) + 0.0
+    return _half_up(value, 0 if abs(value) >= 9.95 else 1)
 
 
 def _trimmed(value: float, lang: str, places: int) -> str:
     pattern = "#,##0" + ("." + "#" * places if places else "")
-    text: str = format_decimal(round(value, places) + 0.0, format=pattern, locale=LOCALES[lang])
+    text: str = format_decimal(_half_up(value, places), format=pattern, locale=LOCALES[lang])
     return text.replace("-", MINUS)
 
 
