@@ -66,7 +66,7 @@ def test_building_permits_are_assessed_with_their_published_figures():
     [
         ("lv", "30 dienas", "Noteiktajā termiņā (30 dienas) iekļaujas"),
         ("lv", "20 darba dienas", "Noteiktajā termiņā (20 darba dienas) iekļaujas"),
-        ("lt", "20 darbo dienų", "Į nustatytą terminą (20 darbo dienų) telpa"),
+        ("lt", "20 darbo dienų", "Nustatyto termino (20 darbo dienų) laikomasi"),
         ("en", "20 working days", "The deadline of 20 working days is kept for"),
     ],
 )

@@ -55,7 +55,7 @@ def test_a_file_without_a_case_column_has_problems_in_every_language(tmp_path, c
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["assess"], "Kura datne?"),
+        (["assess"], "Kurš fails?"),
         (["asses", "x.csv"], "Komandas „asses” nav."),
         (["assess", "x.csv", "--fast"], "Opcijas --fast nav."),
         (["assess", "{good}", "--deadline", "1 mēnesis"], "nav termiņš"),
@@ -64,7 +64,7 @@ def test_a_file_without_a_case_column_has_problems_in_every_language(tmp_path, c
         (["assess", "{good}", "--calendar", "nav.json"], "nav.json"),
         (["assess", "{good}", "--json", "/nav/tur.json"], "nevar ierakstīt"),
         (["assess", "nav.csv"], "nav.csv"),
-        (["log", "{good}", "{good}"], "viena datne reizē"),
+        (["log", "{good}", "{good}"], "viens fails reizē"),
         (["log", "{good}", "--case"], "vajag vērtību"),
     ],
 )
