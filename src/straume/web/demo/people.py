@@ -45,7 +45,7 @@ CAST: dict[str, Part] = {
     "outside_practitioner": Part(
         "Tomas Petrauskas",
         "lt",
-        "Utena, Anykščiai, Preiļi (until a date)",
+        "Utena, Anykščiai, Preiļi",
         Role.FACILITATOR,
         ("utena", "anyksciai", "preili"),
         until_on=OUTSIDER_LEAVES_ON,
