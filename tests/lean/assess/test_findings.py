@@ -213,3 +213,19 @@ def test_a_check_that_does_not_exist_is_refused():
     with pytest.raises(WrongCall) as refused:
         log_findings(Seen.of(log_of(rows)), checks=("Nav",))
     assert (refused.value.code, refused.value.params) == ("unknown_step", {"step": "Nav"})
+
+
+@pytest.mark.parametrize(("weeks", "code"), [(0, "batching"), (4, "long_wait")])
+def test_a_wait_of_weeks_is_no_wait_for_the_next_tuesday(weeks, code):
+    """All are signed on a Tuesday; ready on any day. Weeks of waiting have another cause."""
+    rows = []
+    for case in range(140):
+        ready = case * 24 + 9
+        tuesday = ((case - 1) // 7 + 1 + weeks) * 168 + 24 + 10
+        rows += [
+            (f"c{case}", "Ready", "u", ready - 1, ready),
+            (f"c{case}", "Sign", "u", tuesday, tuesday + 1),
+        ]
+    found, _ = found_in(log_of(rows))
+    assert found[code].step == "Sign"
+    assert {"batching", "long_wait"} & set(found) == {code}

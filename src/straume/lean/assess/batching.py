@@ -13,6 +13,7 @@ from straume.lean.assess.records import Estimate, Finding
 from straume.lean.assess.seen import Bools, Ints, Seen
 from straume.lean.assess.thresholds import (
     BATCH_DAYS_RATIO,
+    BATCH_EXPLAINS,
     BATCH_P,
     BATCH_SIZE,
     BATCH_WAIT_DAYS,
@@ -48,9 +49,28 @@ def batching(seen: Seen) -> list[Finding]:
         if days is None or days.value < BATCH_WAIT_DAYS:
             continue
         counts = _weekdays(done[rows], ready[rows]) or _dates(seen, done[rows], ready[rows])
-        if counts:
+        if counts and _explained_share(seen, rows, done[rows], ready[rows], counts) >= BATCH_EXPLAINS:
             found.append(_finding(seen, step, rows, touched, days, counts))
     return found
+
+
+def _explained_share(
+    seen: Seen, rows: Bools, done: Ints, ready: Ints, counts: dict[str, float | int | str]
+) -> float:
+    """How much of the waiting lies up to the end of the next such day; weeks are no wait for a Tuesday.
+
+    What became ready on such a day and was not done on it came too late for it: its next one counts.
+    """
+    if "weekdays" in counts:
+        days = {int(day) for day in str(counts["weekdays"]).split(",")}
+        ahead = np.array([min((day - weekday - 1) % 7 + 1 for day in days) for weekday in range(7)])
+        until_next = ahead[(ready + MONDAY) % 7]
+    else:
+        dates = np.unique(done)
+        until_next = dates[np.minimum(np.searchsorted(dates, ready, side="right"), len(dates) - 1)] - ready
+    waiting = seen.waiting_days[rows]
+    whole = float(waiting.sum())
+    return float(np.minimum(waiting, until_next + 1).sum()) / whole if whole > 0 else 0.0
 
 
 def _finding(
