@@ -17,7 +17,7 @@ from straume.lean.events.xes_columns import AttributeColumns
 from straume.lean.events.xes_regular import RegularXes, Traces, WantedKeys
 
 _CHUNK = 1 << 18
-_BLOCK = 1 << 22
+_BLOCK = 1 << 21
 _TRACE_END = b"</trace>"
 _NO_ATTRIBUTE = ("", "")
 _ATTRIBUTES = frozenset({"string", "date", "int", "float", "boolean", "id"})
