@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -333,3 +334,13 @@ def test_the_chart_of_weeks_tells_its_numbers():
     weeks = samples.weeks(10)
     desc = drawn(weeks_chart(weeks, lang="en", ink=page())).xpath("string(//*[local-name()='desc'])")
     assert f"{sum(week.arrived for week in weeks)} cases arrived" in desc
+
+
+@pytest.mark.parametrize(("lang", "name"), [("lv", "Vēlēšanas"), ("lt", "Rinkimai"), ("en", "Election")])
+def test_an_election_within_the_weeks_is_a_line_with_its_name_and_others_are_left_out(lang, name):
+    days = [date(2017, 6, 3), date(2018, 2, 4), date(2021, 6, 5)]
+    svg = weeks_chart(samples.weeks(20), lang=lang, ink=page(), elections=days)
+    texts = [text.text for text in drawn(svg).iter(f"{NS}text") if name in (text.text or "")]
+    assert len(texts) == 1 and "2018" in texts[0]
+    assert svg.count(name) == 2  # and in its description
+    assert name not in weeks_chart(samples.weeks(20), lang=lang, ink=page())

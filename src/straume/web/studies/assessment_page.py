@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from straume.lean.assess.records import Assessment, Estimate, Finding
 from straume.lean.protect import is_small
 from straume.web.reports import pictures
 from straume.web.studies import analysis, sentences
-from straume.web.studies.figures import FEW, Table, protected
+from straume.web.studies.figures import ShownWeek, Table, protected, shown_weeks
 from straume.web.studies.how_computed import how_computed
 from straume.web.studies.models import AssessmentRun, FindingRow, Verdict
 from straume.words import a3 as a3_words
@@ -101,11 +102,16 @@ class Page:
 
 
 def page_of(
-    run: AssessmentRun, *, judgements: Mapping[str, str], verdicts: Mapping[str, Verdict], lang: str
+    run: AssessmentRun,
+    *,
+    judgements: Mapping[str, str],
+    verdicts: Mapping[str, Verdict],
+    elections: Sequence[date] = (),
+    lang: str,
 ) -> Page:
     """The page of a run, as people have judged and decided until now."""
     whole = analysis.stored(run, judgements)
-    shown = protected(whole)
+    shown, weeks = protected(whole), shown_weeks(whole)
     questions = questions_of(shown, verdicts, lang)
     asked = {question.key for question in questions}
     return Page(
@@ -132,8 +138,8 @@ def page_of(
         ways=ways_sentence(whole, lang),
         from_log=shown.entrance == "log",
         measures=measures(shown, lang),
-        weeks=drawn(pictures.weeks_chart(shown.weeks, lang=lang, ink=pictures.page("weeks"))),
-        weeks_note=weeks_note(whole),
+        weeks=drawn(pictures.weeks_chart(weeks, lang=lang, ink=pictures.page("weeks"), elections=elections)),
+        weeks_note=weeks_note(weeks),
         littles_law=assessment_words.littles_law(shown, lang),
         origin=report_words.made_with(shown, made_on(run), lang),
         how=how_computed(shown, lang),
@@ -296,12 +302,13 @@ def count_of(assessment: Assessment, count: int, lang: str) -> str | None:
     return _("fewer than five") if is_small(count) else words_format.number(count, lang, 0)
 
 
-def weeks_note(assessment: Assessment) -> str:
-    """Said where weeks with one to four cases are in the picture: they are drawn as nought."""
-    from straume.web.studies.figures import weeks_table
-
-    if any(FEW in row for row in weeks_table(assessment).rows):
-        return _("Weeks with fewer than five cases are drawn as nought.")
+def weeks_note(weeks: Sequence[ShownWeek]) -> str:
+    """Said where numbers of cases are too small to be in the picture."""
+    if any(None in (week.arrived, week.ended, week.in_progress) for week in weeks):
+        return _(
+            "Where the line has a gap and a dotted stub stands, there were fewer than five cases, or the "
+            "number is not shown because such a small one could be reckoned from it."
+        )
     return ""
 
 

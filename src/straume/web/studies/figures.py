@@ -190,6 +190,23 @@ def protected_weeks(weeks: Sequence[WeekFigures]) -> list[tuple[WeekFigures, int
     return list(zip(weeks, arrived, ended, strict=True))
 
 
+@dataclass(frozen=True)
+class ShownWeek:
+    """A week as it may be drawn; None: fewer than five cases, or hidden for their sake."""
+
+    week: str
+    arrived: int | None
+    ended: int | None
+    in_progress: int | None
+
+
+def shown_weeks(assessment: Assessment) -> tuple[ShownWeek, ...]:
+    return tuple(
+        ShownWeek(week.week, arrived, ended, shown(week.in_progress))
+        for week, arrived, ended in protected_weeks(assessment.weeks)
+    )
+
+
 PART_LABELS = {
     "value": pgettext_lazy("kind of time", "value"),
     "necessary": pgettext_lazy("kind of time", "necessary"),
@@ -279,10 +296,7 @@ def protected(assessment: Assessment) -> Assessment:
         assessment,
         steps=tuple(bare(step) if step.step in small else step for step in assessment.steps),
         edges=tuple(edge for edge in assessment.edges if (edge.source, edge.target) in shown_edges),
-        weeks=tuple(
-            replace(week, arrived=arrived or 0, ended=ended or 0, in_progress=shown(week.in_progress) or 0)
-            for week, arrived, ended in protected_weeks(assessment.weeks)
-        ),
+        weeks=(),  # they are shown by `shown_weeks`: a number that is hidden is not nought
         time_parts=without_small(assessment.time_parts, small),
         findings=tuple(one for one in assessment.findings if not is_small(one.cases_touched)),
         stream=replace(

@@ -1,4 +1,4 @@
-"""Charts that are drawn from one Vega-Lite specification for page and PDF: weeks, and how long cases took."""
+"""Charts that are drawn from one Vega-Lite specification for page and PDF; here: how long cases took."""
 
 from __future__ import annotations
 
@@ -9,54 +9,12 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from straume.lean.assess.records import WeekFigures
 from straume.web.reports.pictures.ink import FONT, Ink
 from straume.words import reports as words
 from straume.words.format import number, percent
 
 FONTS = Path(__file__).resolve().parents[1] / "fonts"
 SMALL = 13
-
-
-def weeks_chart(weeks: Sequence[WeekFigures], *, lang: str, ink: Ink, width: float = 1120) -> str:
-    """Arrivals and ends per week above, cases in progress below, on one axis of weeks. "" under two weeks."""
-    if len(weeks) < 2:
-        return ""
-    import altair as alt
-
-    named = words.series(lang)
-    rows = [
-        {"position": position, "week": week.week, "what": named[what], "cases": getattr(week, what)}
-        for position, week in enumerate(weeks)
-        for what in ("arrived", "ended", "in_progress")
-    ]
-    flows, stock = [named["arrived"], named["ended"]], named["in_progress"]
-    axis = _week_axis(weeks, named["week"])
-    colour = alt.Color(
-        "what:N",
-        scale=alt.Scale(domain=flows, range=[ink("lake-700"), ink("ink-soft")]),
-        legend=alt.Legend(orient="top", title=None, symbolSize=500, symbolStrokeWidth=2),
-    )
-    dash = alt.StrokeDash("what:N", scale=alt.Scale(domain=flows, range=[[1, 0], [7, 4]]))
-    inner = width - 70
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=alt.X("position:Q", axis=None))
-    above = base.transform_filter(alt.FieldOneOfPredicate(field="what", oneOf=flows)).mark_line(strokeWidth=2)
-    upper = above.encode(y=_cases_axis(named["cases_a_week"]), color=colour, strokeDash=dash).properties(
-        width=inner, height=150
-    )
-    below = base.transform_filter(alt.FieldEqualPredicate(field="what", equal=stock))
-    lower = (
-        below.mark_area(
-            fill=ink("lake-100"), fillOpacity=1, line={"color": ink("lake-500"), "strokeWidth": 2}
-        )
-        .encode(x=axis, y=_cases_axis(stock))
-        .properties(width=inner, height=110)
-    )
-    chart = alt.vconcat(upper, lower, spacing=14).resolve_scale(x="shared")
-    svg = _rendered(chart, ink)
-    return _named(
-        svg, ink, name="weeks", title=words.weeks_title(weeks, lang), desc=words.weeks_told(weeks, lang)
-    )
 
 
 def lead_times_chart(
@@ -90,15 +48,15 @@ def lead_times_chart(
         axis=alt.Axis(grid=False, tickMinStep=1),
     )
     bars = alt.Chart(alt.InlineData(values=bins)).mark_bar(color=ink("lake-500"), binSpacing=1)
-    bars = bars.encode(x=x, x2="end:Q", y=_cases_axis(named["cases"]), y2=alt.Y2Datum(0))
+    bars = bars.encode(x=x, x2="end:Q", y=cases_axis(named["cases"]), y2=alt.Y2Datum(0))
     rules = alt.Chart(alt.InlineData(values=lines)).mark_rule(
         color=ink("ink"), strokeWidth=1.6, strokeDash=[5, 3]
     )
     names = [_rule_name(line, row, ink) for row, line in enumerate(lines)]
     chart = alt.layer(bars, rules.encode(x="at:Q"), *names).properties(width=width - 70, height=190)
     told = _told(days, deadline_days, lang)
-    return _named(
-        _rendered(chart, ink),
+    return named_chart(
+        rendered(chart, ink),
         ink,
         name="lead-times",
         title=words.lead_times_title(len(days), lang),
@@ -144,21 +102,7 @@ def _bins(days: Sequence[float]) -> list[dict[str, Any]]:
     return [{"start": n * step, "end": (n + 1) * step, "cases": count} for n, count in enumerate(counts)]
 
 
-def _week_axis(weeks: Sequence[WeekFigures], title: str) -> Any:
-    import altair as alt
-
-    every = max(1, len(weeks) // 8)
-    values = list(range(0, len(weeks), every))
-    labels = ",".join(f"'{weeks[n].week}'" for n in range(len(weeks)))
-    return alt.X(
-        "position:Q",
-        title=title,
-        scale=alt.Scale(domain=[0, len(weeks) - 1], nice=False),
-        axis=alt.Axis(values=values, labelExpr=f"[{labels}][datum.value]", grid=False),
-    )
-
-
-def _cases_axis(title: str) -> Any:
+def cases_axis(title: str) -> Any:
     import altair as alt
 
     return alt.Y(
@@ -166,7 +110,7 @@ def _cases_axis(title: str) -> Any:
     )
 
 
-def _rendered(chart: Any, ink: Ink) -> str:
+def rendered(chart: Any, ink: Ink) -> str:
     specification = chart.to_dict()
     specification["background"] = None
     specification["config"] = _config(ink)
@@ -204,7 +148,7 @@ def _converter() -> Any:
     return vl_convert
 
 
-def _named(svg: str, ink: Ink, *, name: str, title: str, desc: str) -> str:
+def named_chart(svg: str, ink: Ink, *, name: str, title: str, desc: str) -> str:
     """The chart with our own name and description, in the place of Vega's."""
     box = re.search(r'viewBox="([^"]+)"', svg)
     ids = f"{ink.prefix}-{name}-title", f"{ink.prefix}-{name}-desc"

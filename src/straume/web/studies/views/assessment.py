@@ -67,7 +67,10 @@ def page_for(run: AssessmentRun, inside: bool) -> assessment_page.Page:
     """Outsiders read the figures; what people decided and how they judged stays inside."""
     judgements = standing_judgements(run.study) if inside else {}
     verdicts = standing_verdicts(run.study) if inside else {}
-    return assessment_page.page_of(run, judgements=judgements, verdicts=verdicts, lang=language())
+    held = [term.election_on for term in run.study.institution.terms.all() if term.election_on]
+    return assessment_page.page_of(
+        run, judgements=judgements, verdicts=verdicts, elections=held, lang=language()
+    )
 
 
 def around(request: HttpRequest, study: Study, inside: bool) -> dict[str, Any]:
