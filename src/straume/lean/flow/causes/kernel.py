@@ -82,15 +82,13 @@ def _split_worker(
     """
     bound, earliest, owner, other, place = _stretches(low, high, enabled, start, end, batch)
     count = len(bound) - 1
+    opened = _open_until_each(bound, table, first_at, day, offset, opens, closes, before)
     busy, busy_closed = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
-    opened = open_until(bound[0], table, first_at, day, offset, opens, closes, before)
     for k in range(count):
-        opened_next = open_until(bound[k + 1], table, first_at, day, offset, opens, closes, before)
         length = bound[k + 1] - bound[k] if earliest[k] != NEVER else 0
-        closed = length - (opened_next - opened) if earliest[k] != NEVER else 0
+        closed = length - (opened[k + 1] - opened[k]) if earliest[k] != NEVER else 0
         busy[k + 1] = busy[k] + length
         busy_closed[k + 1] = busy_closed[k] + closed
-        opened = opened_next
     soonest, latest = _blocks(count, earliest)
     for row in range(low, high):
         began = start[row]
@@ -110,9 +108,8 @@ def _split_worker(
         contended = 0
         if at >= 0 and earliest[at] != NEVER:  # the stretch in which the judged time begins is cut
             cut = judged_from - bound[at]
-            opened_bound = open_until(bound[at], table, first_at, day, offset, opens, closes, before)
             worked -= cut
-            worked_closed -= cut - (opened_from - opened_bound)
+            worked_closed -= cut - (opened_from - opened[at])
         zone = stop  # from here on work of the own batch may have been done
         if batch[row] >= 0 and first[row] < began:
             zone = max(_stretch_of(first[row], bound, stop), at, 0)
@@ -125,12 +122,28 @@ def _split_worker(
                 contended += bound[k + 1] - bound[k]
         if at >= 0 and _is_contended(at, zone, batch[row], enabled[row], limit, earliest, owner, other):
             contended -= judged_from - bound[at]
-        opened_until = open_until(began, table, first_at, day, offset, opens, closes, before)
-        closed = (began - judged_from) - (opened_until - opened_from)
+        closed = (began - judged_from) - (opened[stop] - opened_from)
         causes[1, row] = worked - contended
         causes[2, row] = contended
         causes[3, row] = closed - worked_closed
         causes[4, row] = (began - judged_from) - worked - causes[3, row]
+
+
+@compiled
+def _open_until_each(bound: Ints, table: int, first_at: int, day: Ints, offset: Ints, opens: Ints,
+                     closes: Ints, before: Ints) -> Ints:  # fmt: skip
+    """Working time [µs] until each bound; neighbours lie close, so the place is mostly walked to."""
+    opened = np.empty(len(bound), np.int64)
+    place, last = day[offset[table] + (bound[0] - first_at) // DAY_US], bound[0]
+    for k in range(len(bound)):
+        at = bound[k]
+        if at - last > DAY_US:
+            place = day[offset[table] + (at - first_at) // DAY_US]
+        while closes[place] <= at:
+            place += 1
+        opened[k] = before[place] + max(at - opens[place], 0)
+        last = at
+    return opened
 
 
 @compiled
@@ -236,22 +249,24 @@ def _contended(
     begin: int, stop: int, limit: int, bound: Ints, earliest: Ints, busy: Ints, soonest: Ints, latest: Ints
 ) -> int:
     """Time in the stretches [begin, stop) whose key is not later than the limit."""
+    whole, whole_stop = (begin + BLOCK - 1) // BLOCK, stop // BLOCK
+    if whole >= whole_stop:
+        return _scanned(begin, stop, limit, bound, earliest)
+    found = _scanned(begin, whole * BLOCK, limit, bound, earliest)
+    for block in range(whole, whole_stop):
+        if latest[block] <= limit:
+            found += busy[(block + 1) * BLOCK] - busy[block * BLOCK]
+        elif soonest[block] <= limit:
+            found += _scanned(block * BLOCK, (block + 1) * BLOCK, limit, bound, earliest)
+    return found + _scanned(whole_stop * BLOCK, stop, limit, bound, earliest)
+
+
+@compiled
+def _scanned(begin: int, stop: int, limit: int, bound: Ints, earliest: Ints) -> int:
     found = 0
-    k = begin
-    while k < stop:
-        if k % BLOCK == 0 and k + BLOCK <= stop:
-            block = k // BLOCK
-            if soonest[block] > limit:
-                k += BLOCK
-                continue
-            if latest[block] <= limit:
-                found += busy[k + BLOCK] - busy[k]
-                k += BLOCK
-                continue
-        if earliest[k] <= limit:
-            found += bound[k + 1] - bound[k]
-        k += 1
-    return int(found)
+    for k in range(begin, stop):
+        found += (bound[k + 1] - bound[k]) * (earliest[k] <= limit)
+    return found
 
 
 @compiled

@@ -1,0 +1,174 @@
+"""Causes of waiting in a whole log: by step, edge, unit and week, and what each of them costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from straume.lean.errors import Withheld
+from straume.lean.events.calendar import DAY_US, WorkCalendar
+from straume.lean.events.log import EventLog, Flag
+from straume.lean.flow.causes.split import CAUSES
+from straume.lean.flow.columns import named
+from straume.lean.flow.engine import run
+
+YEAR_DAYS = 365.25
+SHORTEST_DAYS = 28  # from a shorter log nothing is said of a year
+_THURSDAY = 3  # weekday of 1 January 1970, Monday 0
+_SUMS = tuple(f"{cause}_us" for cause in CAUSES)
+_COLUMNS = {
+    **dict.fromkeys(("case", "previous", "activity", "unit"), "int32"),
+    **dict.fromkeys(("week", "touch_us", *_SUMS), "int64"),
+}
+ROWS = ibis.table(_COLUMNS, name="causes")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One cause of waiting in the whole log; elapsed time, nights and weekends included."""
+
+    seconds: float
+    share: float  # of all waiting
+    hours_a_year: float | None  # None: the log is shorter than SHORTEST_DAYS
+    days_a_case: float
+    efficiency_without: float | None  # cycle efficiency had nothing waited for this cause
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Where the waiting of a log comes from. Tables hold seconds of each cause; the smallest group is a unit.
+
+    by_step : step, count, cases; by_edge : source, target (step → step), count, cases;
+    by_unit : unit (null: not named), count, cases; by_week : monday (date), count, cases; each followed by
+    `waiting_seconds` and `<cause>_seconds`, most waiting first (weeks in their order).
+    """
+
+    cases: int
+    items: int  # pieces of work whose start is known: only these can be explained
+    unknown_items: int
+    estimated_share: float  # of the explained pieces of work: their start is estimated
+    span_days: float
+    waiting_seconds: float
+    touch_seconds: float
+    efficiency: float | None  # touch ÷ (touch + waiting), elapsed time
+    causes: Mapping[str, Cause]
+    by_step: pa.Table
+    by_edge: pa.Table
+    by_unit: pa.Table
+    by_week: pa.Table
+
+
+def explain(log: EventLog) -> Explanation:
+    """Sum up the causes of a log that `split` has filled in.
+
+    Raises Withheld `causes_need_starts` where the start of no piece of work is known.
+    """
+    known = log.items["batching_us"].is_valid()
+    items = log.items.filter(known)
+    if not len(items):
+        raise Withheld("causes_need_starts")
+    rows = _rows(log)
+    total = run(_total, log=log, causes=rows).to_pylist()[0]
+    seconds = {cause: total[f"{cause}_us"] / 1e6 for cause in CAUSES}
+    waiting, touch = sum(seconds.values()), total["touch_us"] / 1e6
+    span_days = (log.facts.last_at - log.facts.first_at) / DAY_US
+    estimated = np.count_nonzero(items["flags"].to_numpy() & int(Flag.START_ESTIMATED))
+    return Explanation(
+        cases=len(log.cases),
+        items=len(items),
+        unknown_items=len(log.items) - len(items),
+        estimated_share=float(estimated) / len(items),
+        span_days=span_days,
+        waiting_seconds=waiting,
+        touch_seconds=touch,
+        efficiency=_efficiency(touch, waiting),
+        causes={
+            cause: Cause(
+                seconds=each,
+                share=each / waiting if waiting else 0.0,
+                hours_a_year=each / 3600 * YEAR_DAYS / span_days if span_days >= SHORTEST_DAYS else None,
+                days_a_case=each / 86_400 / len(log.cases),
+                efficiency_without=_efficiency(touch, waiting - each),
+            )
+            for cause, each in seconds.items()
+        },
+        by_step=_table(named(run(_by_step, log=log, causes=rows), log.activities, "step")),
+        by_edge=_table(named(run(_by_edge, log=log, causes=rows), log.activities, "source", "target")),
+        by_unit=_table(named(run(_by_unit, log=log, causes=rows), log.units, "unit")),
+        by_week=_table(_dated(run(_by_week, log=log, causes=rows))),
+    )
+
+
+def _efficiency(touch: float, waiting: float) -> float | None:
+    return touch / (touch + waiting) if touch + waiting > 0 else None
+
+
+def _rows(log: EventLog) -> pa.Table:
+    """What the expressions read: one row per piece of work whose causes are known."""
+    items = log.items
+    activity, index = items["activity"].to_numpy(), items["index"].to_numpy()
+    previous = np.where(index > 0, np.roll(activity, 1), -1).astype(np.int32)
+    start = pc.fill_null(items["start_at"], 0).to_numpy()
+    day = WorkCalendar.from_dict(log.calendar).local_day(start)
+    columns = {
+        "case": items["case"],
+        "previous": pa.array(previous),
+        "activity": items["activity"],
+        "unit": items["unit"],
+        "week": pa.array(day - (day + _THURSDAY) % 7),
+        "touch_us": pa.array(items["end_at"].to_numpy() - start),
+        **{name: items[name] for name in _SUMS},
+    }
+    return pa.table(columns).filter(items["batching_us"].is_valid())
+
+
+def _sums(rows: ibis.Table, *by: str) -> ibis.Table:
+    waiting = sum(rows[name].sum() for name in _SUMS)
+    return rows.group_by(list(by)).aggregate(
+        count=rows.count(),
+        cases=rows["case"].nunique(),
+        waiting_us=waiting,
+        **{name: rows[name].sum() for name in _SUMS},
+    )
+
+
+def _total() -> ibis.Table:
+    return ROWS.aggregate(**{name: ROWS[name].sum() for name in ("touch_us", *_SUMS)})
+
+
+def _by_step() -> ibis.Table:
+    found = _sums(ROWS.mutate(step=ROWS.activity).view(), "step")
+    return found.order_by([found.waiting_us.desc(), "step"])
+
+
+def _by_edge() -> ibis.Table:
+    pairs = ROWS.filter(ROWS.previous >= 0)
+    found = _sums(pairs.mutate(source=pairs.previous, target=pairs.activity).view(), "source", "target")
+    return found.order_by([found.waiting_us.desc(), "source", "target"])
+
+
+def _by_unit() -> ibis.Table:
+    found = _sums(ROWS.view(), "unit")
+    return found.order_by([found.waiting_us.desc(), "unit"])
+
+
+def _by_week() -> ibis.Table:
+    found = _sums(ROWS.view(), "week")
+    return found.order_by("week")
+
+
+def _dated(rows: pa.Table) -> pa.Table:
+    monday = rows["week"].cast(pa.int32()).cast(pa.date32())
+    return rows.drop_columns(["week"]).add_column(0, "monday", monday)
+
+
+def _table(rows: pa.Table) -> pa.Table:
+    for name in ("waiting_us", *_SUMS):
+        place = rows.column_names.index(name)
+        rows = rows.set_column(place, f"{name.removesuffix('_us')}_seconds", pc.divide(rows[name], 1e6))
+    return rows
