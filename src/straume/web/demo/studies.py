@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 from allauth.account.models import EmailAddress
 from django.core.files import File
 from django.forms import BoundField
@@ -69,6 +71,8 @@ HEADERS = {
         "stopped_to": "Sustabdyta iki",
     },
 }
+
+REGISTER_NUMBER = "Dok. Nr."
 
 
 @dataclass(frozen=True)
@@ -154,9 +158,23 @@ def exported(place: PlaceStudy, year: Year, folder: Path) -> Iterator[File]:
         prefix=f"{year.label[:4]}-",
     )
     path = folder / f"{place.institution}-{year.label[:4]}.csv"
-    write_csv(table, path, header=HEADERS[place.header], starts=year.starts, delimiter=";")
+    if year.is_register:
+        write_register(table, path, steps=[step.name for step in place.process.steps])
+    else:
+        write_csv(table, path, header=HEADERS[place.header], starts=year.starts, delimiter=";")
     with path.open("rb") as opened:
         yield File(opened, name=path.name)
+
+
+def write_register(table: pa.Table, path: Path, *, steps: list[str]) -> None:
+    """A document register: one row for each document, the day of each step in a column of its own."""
+    days: dict[str, dict[str, str]] = {}
+    for row in table.select(["case", "activity", "end"]).to_pylist():
+        days.setdefault(row["case"], {})[row["activity"]] = row["end"].strftime("%d.%m.%Y")
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, delimiter=";")
+        writer.writerow([REGISTER_NUMBER, *steps])
+        writer.writerows([case, *(done.get(step, "") for step in steps)] for case, done in days.items())
 
 
 def read(log: CaseLog) -> analysis.Checked | None:

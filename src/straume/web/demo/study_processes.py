@@ -124,6 +124,7 @@ class Year:
     last_on: str
     cases: int
     starts: bool = True
+    is_register: bool = False  # a row for each document, a column for the day of each step
     drawn_on: str | None = None
 
 
@@ -190,20 +191,28 @@ WITHOUT_PARISHES = tuple(key for key in ALL_DEBT if key != "parishes")
 WITHOUT_COUNCIL = tuple(key for key in WITHOUT_PARISHES if key not in ("committee", "council"))
 SHORT = ("select", "prepare", "sign", "post", "again", "council", "bailiff")
 
-# Improved in spring 2018 after the visit to Utena; from the autumn the old ways came back, one by one.
+# Made simple before the council election of June 2017; from early 2018 the old ways came back, one by one.
 ERODED = (
-    Change(on="2018-03-01", without=("Brīdina atkārtoti",), weekdays={"Paraksta vadītājs": ()}),
     Change(
-        on="2018-10-01",
-        over_days=120,
+        on="2017-01-01",
+        without=("Saskaņo ar pagastu pārvaldēm", "Brīdina atkārtoti", "Skata komiteja"),
+        weekdays={"Paraksta vadītājs": ()},
+        loop_share={"Vīzē jurists": 0.05},
+    ),
+    Change(
+        on="2018-01-15",
+        over_days=90,
+        step_share={"Saskaņo ar pagastu pārvaldēm": 0.7, "Brīdina atkārtoti": 0.9, "Skata komiteja": 0.9},
         weekdays={"Paraksta vadītājs": (1,)},
         touch_factor={"Vīzē jurists": 1.6},
+        loop_share={"Vīzē jurists": 0.25},
     ),
 )
+# Made simple in late 2018, and held through the election of March 2019.
 IMPROVED = (
     Change(
-        on="2018-06-01",
-        over_days=60,
+        on="2018-11-01",
+        over_days=45,
         without=("Rašo rezoliuciją", "Perduoda seniūnijai", "Kviečia komisiją"),
         weekdays={"Apžiūri medžius": (), "Išduoda leidimą": ()},
     ),
@@ -211,6 +220,7 @@ IMPROVED = (
 
 FULL_2017 = Year("2017", "2017-01-09", "2017-12-22", 330, drawn_on="2018-04-30")
 FULL_2018 = Year("2018", "2018-01-08", "2018-12-21", 340, drawn_on="2019-04-30")
+UNTIL_AUTUMN_2019 = Year("2019", "2019-01-07", "2019-08-30", 210, drawn_on="2019-12-31")
 LONG = Year("2017–2019", "2017-03-01", "2019-05-31", 480, drawn_on="2019-07-31")
 
 AGLONA_STEPS = (
@@ -275,7 +285,7 @@ def studies(*, debt_service: str, felling_service: str) -> tuple[PlaceStudy, ...
             in_latvia,
             institution="preili",
             process=debt(*ALL_DEBT, loops=(SENT_BACK,), changes=ERODED),
-            years=(LONG,),
+            years=(replace(FULL_2017, cases=240), replace(FULL_2018, cases=250)),
             published=True,
             seed=14,
         ),
@@ -291,7 +301,7 @@ def studies(*, debt_service: str, felling_service: str) -> tuple[PlaceStudy, ...
             in_latvia,
             institution="balvi",
             process=debt(*WITHOUT_COUNCIL),
-            years=(replace(FULL_2018, cases=260),),
+            years=(replace(FULL_2018, cases=260, is_register=True),),
             seed=16,
         ),
         replace(
@@ -307,7 +317,7 @@ def studies(*, debt_service: str, felling_service: str) -> tuple[PlaceStudy, ...
             in_lithuania,
             institution="utena",
             process=felling(*ALL_FELLING, changes=IMPROVED),
-            years=(replace(LONG, cases=420),),
+            years=(replace(FULL_2018, cases=260), UNTIL_AUTUMN_2019),
             published=True,
             seed=21,
         ),
