@@ -160,6 +160,28 @@ def log(file: Path, **options: Any) -> int:
 
 
 @commands.command()
+@click.argument("file", metavar="LOG", type=click.Path(path_type=Path))
+@input_options
+@click.option("--calendars", "calendars_file", metavar="FILE", help="Weekly hours by worker or unit (JSON).")
+@click.option("--min-batch", type=int, default=2, show_default=True, metavar="N", help="Work in a batch.")
+@click.option("--json", "json_file", metavar="FILE", help="Write all figures as JSON; - for the terminal.")
+def explain(file: Path, **options: Any) -> int:
+    """Tell why work waits: five causes, in hours and days, and where.
+
+    \b
+    Examples:
+      straume explain cases.csv
+      straume explain cases.csv --calendars hours.json --min-batch 2 --json causes.json --lang lv
+
+    The log has to say when each piece of work began. Exit codes: 0 fine, 1 the input has problems, 2 wrong
+    call.
+    """
+    from straume.cli.explaining import run_explain
+
+    return run_explain(file, lang=_language(options), **options)
+
+
+@commands.command()
 @click.option("--port", type=int, default=8000, show_default=True)
 @click.option("--data", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True)
 def demo(port: int, data: Path) -> int:

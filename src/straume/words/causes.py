@@ -1,0 +1,112 @@
+"""Causes of waiting in words: headings, names of the causes, and what `straume explain` refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from straume.words import format as fmt
+from straume.words.catalog import catalog
+
+CODES = frozenset(
+    {
+        "causes_need_starts",
+        "min_batch_too_small",
+        "hours_file_unreadable",
+        "hours_not_by_name",
+        "hours_unreadable",
+    }
+)
+
+
+def cause(key: str, lang: str) -> str:
+    _ = catalog("causes", lang).gettext
+    return {
+        "batching": _("Batching"),
+        "prioritisation": _("Prioritisation"),
+        "contention": _("Contention"),
+        "unavailability": _("Unavailability"),
+        "extraneous": _("Extraneous"),
+    }[key]
+
+
+def heading(key: str, lang: str) -> str:
+    _ = catalog("causes", lang).gettext
+    return {
+        "causes": _("Why work waits"),
+        "edges": _("Where it waits: from step to step"),
+        "share": _("Share"),
+        "waiting": _("Waiting, hours"),
+        "a_year": _("Hours a year"),
+        "a_case": _("Days a case"),
+        "without": _("Cycle efficiency without it"),
+    }[key]
+
+
+def lead(hours: float, items: int, lang: str) -> str:
+    """How much waiting there is, over how many pieces of work."""
+    words = catalog("causes", lang)
+    text = words.ngettext(
+        "{n} piece of work waited {hours} hours in all, nights and days off included.",
+        "{n} pieces of work waited {hours} hours in all, nights and days off included.",
+        items,
+    )
+    return text.format(n=fmt.number(items, lang, 0), hours=fmt.number(hours, lang))
+
+
+def efficiency(share: float | None, lang: str) -> str:
+    if share is None:
+        return ""
+    text = catalog("causes", lang).gettext("Cycle efficiency now: {share} of the time is work.")
+    return text.format(share=fmt.percent(share, lang))
+
+
+def unknown_starts(count: int, lang: str) -> str:
+    """What is left out because nobody knows when it began."""
+    if not count:
+        return ""
+    text = catalog("causes", lang).ngettext(
+        "{n} piece of work is left out: its start is not known.",
+        "{n} pieces of work are left out: their start is not known.",
+        count,
+    )
+    return text.format(n=fmt.number(count, lang, 0))
+
+
+def estimated(share: float, lang: str) -> str:
+    if not share:
+        return ""
+    text = catalog("causes", lang).gettext("The start is estimated in {share} of the work.")
+    return text.format(share=fmt.percent(share, lang))
+
+
+def unmatched(count: int, lang: str) -> str:
+    """Calendars that belong to nobody; whose they are is not repeated."""
+    if not count:
+        return ""
+    text = catalog("causes", lang).ngettext(
+        "{n} calendar in the file belongs to no worker or unit of the log.",
+        "{n} calendars in the file belong to no worker or unit of the log.",
+        count,
+    )
+    return text.format(n=fmt.number(count, lang, 0))
+
+
+def refusal(code: str, params: Mapping[str, Any], lang: str) -> str:
+    _ = catalog("causes", lang).gettext
+    text = {
+        "causes_need_starts": _(
+            "The log does not say when any piece of work began, so its waiting cannot be explained. "
+            "Name the column of the start with --start."
+        ),
+        "min_batch_too_small": _("A batch has at least two pieces of work; {given} was given."),
+        "hours_file_unreadable": _("The calendars file “{file}” cannot be read as JSON."),
+        "hours_not_by_name": _(
+            "The calendars file “{file}” has to hold a list of weekly hours for each worker or unit."
+        ),
+        "hours_unreadable": _(
+            "These hours cannot be read: {text}. Write them with “from”, “to”, “beginTime”, “endTime”, "
+            "for example MONDAY, FRIDAY, 08:00:00, 17:00:00."
+        ),
+    }[code]
+    return text.format(**params)
