@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from straume.web.places import permissions
 from straume.web.places.analysis import rules_of
@@ -15,6 +16,8 @@ from straume.web.places.forms.calendar import WEEKDAYS
 from straume.web.places.models import Area, Institution, Lineage, TerritorialUnit, Unit
 from straume.web.places.pictures import draw_lineage
 from straume.web.places.registry import institution_sections
+from straume.words.catalog import known
+from straume.words.format import number as number_said
 
 Branch = tuple[Unit, list["Branch"]]
 
@@ -36,9 +39,12 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
     last_day = min(shown.until_on or today, today)
     areas = Area.objects.on(last_day).filter(institution=shown).select_related("territory")
     roles = permissions.roles_in(request.user, shown, today)
+    inhabitants = shown.inhabitants(year=last_day.year)
+    lang = known(get_language() or "")
     context = {
         "institution": shown,
-        "inhabitants": shown.inhabitants(year=last_day.year),
+        "inhabitants": inhabitants,
+        "inhabitants_said": number_said(inhabitants.number, lang, 0) if inhabitants else "",
         "parishes": [a.territory for a in areas if a.territory.kind != TerritorialUnit.Kind.MUNICIPALITY],
         "terms": shown.terms.all(),
         "came_from": shown.came_from.select_related("from_institution"),
