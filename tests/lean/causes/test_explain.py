@@ -78,3 +78,12 @@ def test_a_unit_waits_by_its_own_hours() -> None:
 def test_it_refuses_a_batch_of_one() -> None:
     with pytest.raises(WrongCall, match="min_batch_too_small"):
         split(event_log(Plain(tuple(ROWS))), min_batch=1)
+
+
+def test_more_waiting_than_a_float_counts_in_microseconds_is_summed() -> None:
+    years = [
+        Row(str(n), step, start=at, end=at, unit="Desk", worker="a")
+        for n in range(30)
+        for step, at in (("Receive", 0), ("Answer", 10 * 365 * 24))
+    ]
+    assert explained(years).waiting_seconds == 30 * 10 * 365 * 86_400

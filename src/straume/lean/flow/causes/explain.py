@@ -170,5 +170,8 @@ def _dated(rows: pa.Table) -> pa.Table:
 def _table(rows: pa.Table) -> pa.Table:
     for name in ("waiting_us", *_SUMS):
         place = rows.column_names.index(name)
-        rows = rows.set_column(place, f"{name.removesuffix('_us')}_seconds", pc.divide(rows[name], 1e6))
+        floats = pc.cast(
+            rows[name], pa.float64(), safe=False
+        )  # 285 years of waiting in all are past 2**53 µs
+        rows = rows.set_column(place, f"{name.removesuffix('_us')}_seconds", pc.divide(floats, 1e6))
     return rows

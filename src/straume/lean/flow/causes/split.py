@@ -54,8 +54,8 @@ def split(
     Returns: a log whose `batching_us … extraneous_us` are int64 [µs] that sum to start − enabled; null where
     the start is unknown. Raises WrongCall `min_batch_too_small`.
 
-    References: Lashkevich, Milani, Chapela-Campa, Suvorau & Dumas (2023), "Unveiling the causes of waiting
-    time in business processes from event logs", Information Systems 126, doi:10.1016/j.is.2024.102434.
+    References: Lashkevich, Milani, Chapela-Campa, Suvorau & Dumas, "Unveiling the causes of waiting time in
+    business processes from event logs", Information Systems.
     """
     started = log.items["start_at"].is_valid().to_numpy()
     items = log.items if started.all() else log.items.filter(pa.array(started))
