@@ -105,6 +105,8 @@ def print_assessment(found: Assessment, working: WorkingTimeSaid, lang: str) -> 
     _say_source(found, working, lang)
     click.echo()
     paper.paragraph(words.lead(found, lang))
+    if found.entrance == "steps" and found.parameters.get("deadline_days") is not None:
+        paper.paragraph(cli_words.no_promise_of_steps(lang))
     for note in (
         words.open_cases(found.lead_time, lang) if found.lead_time else "",
         words.how_sure(found, lang),

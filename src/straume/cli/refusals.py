@@ -17,7 +17,8 @@ def told(run: Callable[[], int], lang: str) -> int:
     try:
         return run()
     except InputProblems as refused:
-        click.echo(words.heading("problems", lang), err=True)
+        of_steps = any(problem.code in step_words.CODES for problem in refused.problems)
+        click.echo(words.heading("problems_of_steps" if of_steps else "problems", lang), err=True)
         say_problems(refused.problems, lang)
         return refused.exit_code
     except StraumeError as error:

@@ -33,9 +33,9 @@ def _times(assessment: Assessment, lang: str) -> Iterator[Row]:
                 days_note(estimate, lang, hours),
             )
     if found.mean_days is not None:
-        is_told = assessment.entrance == "steps"
+        of_all = "mean_estimate" if assessment.entrance == "steps" else "mean"
         yield (
-            label("mean_estimate" if is_told else "mean", lang),
+            label("mean_closed" if found.open_cases else of_all, lang),
             duration(found.mean_days, lang, hours=hours),
             "",
         )

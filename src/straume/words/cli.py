@@ -61,6 +61,7 @@ def heading(key: str, lang: str) -> str:
         "columns": _("Which column is what"),
         "notices": _("Worth knowing"),
         "problems": _("The log cannot be used yet"),
+        "problems_of_steps": _("The list of steps cannot be used yet"),
     }[key]
 
 
@@ -105,6 +106,13 @@ def more(count: int, lang: str) -> str:
     words = catalog("cli", lang)
     text = words.ngettext("… and {n} more in the JSON", "… and {n} more in the JSON", count)
     return text.format(n=fmt.number(count, lang, 0))
+
+
+def no_promise_of_steps(lang: str) -> str:
+    """What becomes of a deadline that is given with a list of steps."""
+    return catalog("cli", lang).gettext(
+        "A list of steps cannot show in how many cases a deadline is kept; a case log can."
+    )
 
 
 def no_findings(lang: str) -> str:

@@ -262,6 +262,7 @@ def measures(assessment: Assessment, lang: str) -> list[tuple[str, str]]:
     found, of = assessment.measures, words_format
     hours, takt = found.required_hours_per_year, found.takt_minutes
     from_log = assessment.entrance == "log"
+    has_units = assessment.facts is not None and assessment.facts.units > 1
     facts: list[tuple[str, str | None]] = [
         ("activity_ratio", percent(found.activity_ratio, lang)),
         ("process_cycle_efficiency", percent(found.process_cycle_efficiency, lang)),
@@ -271,7 +272,7 @@ def measures(assessment: Assessment, lang: str) -> list[tuple[str, str]]:
         ("steps", of.number(found.steps, lang, 0)),
         ("handoffs", of.number(found.handoffs, lang)),
         ("cases_with_rework", count_of(assessment, assessment.cases_with_rework, lang)),
-        ("ping_pong_cases", count_of(assessment, assessment.ping_pong_cases, lang)),
+        ("ping_pong_cases", count_of(assessment, assessment.ping_pong_cases, lang) if has_units else None),
         ("open_cases", count_of(assessment, assessment.facts.open_cases if assessment.facts else 0, lang)),
         ("required_hours_per_year", of.hours(hours, lang) if hours else None),
         ("takt_minutes", of.minutes(takt, lang) if takt else None),
