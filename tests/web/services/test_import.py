@@ -132,6 +132,38 @@ def test_every_fault_of_a_file_is_listed(alice, as_person):
     assert "“B” has no identifier" in text
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        'ex:a a cpsv:PublicService ; dct:identifier "a" ; dct:title "{long}"@lv .',
+        'ex:a a cpsv:PublicService ; dct:identifier "a" ; dct:title "A"@lv ; cv:hasLegalResource [ '
+        '<http://data.europa.eu/eli/ontology#title> "{long}"@lv ; dct:identifier "l-1" ] .',
+        'ex:a a cpsv:PublicService ; dct:identifier "a" ; dct:title "A"@lv ; '
+        "<urn:straume:terms:lvCatalogueId> '{long}' .",
+    ],
+)
+def test_a_text_that_no_field_holds_is_said_and_not_cut(alice, as_person, written):
+    text = upload(as_person(alice), PREFIXES + written.format(long="garš" * 200)).content.decode()
+    assert "Shorten it." in text
+    assert not CatalogueImport.objects.exists()
+
+
+def test_an_act_links_to_a_page_and_never_to_a_script(coordinator, as_person):
+    client = as_person(coordinator)
+    script = PREFIXES + (
+        'ex:n a cpsv:PublicService ; dct:identifier "new-one" ; dct:title "Jauns"@lv ; '
+        'cv:hasLegalResource [ dct:identifier "l-1" ; '
+        '<http://data.europa.eu/eli/ontology#title> "Likums"@lv ; '
+        "<http://www.w3.org/2000/01/rdf-schema#seeAlso> <{}> ] ."
+    )
+    client.post(upload(client, script.format("javascript:alert(1)")).url)
+    law = PublicService.objects.get().legal_resources.get()
+    assert (law.title_lv, law.uri) == ("Likums", "")
+    client.post(upload(client, script.format("https://likumi.lv/ta/id/1")).url)
+    law.refresh_from_db()
+    assert law.uri == "https://likumi.lv/ta/id/1"
+
+
 def test_the_example_of_the_standard_is_taken_over(alice, as_person):
     client = as_person(alice)
     text = shared_data("cpsv-ap/example-rdf_public_service.ttl").read_text()

@@ -27,6 +27,7 @@ from straume.web.services.rdf.described import (
     Service,
     Texts,
 )
+from straume.web.services.rdf.lengths import too_long
 from straume.web.services.rdf.safe import refused
 from straume.web.services.rdf.terms import ADMS, COUNTRIES, CPSV, CV, ELI, EU, STRAUME
 from straume.web.services.vocabulary import COFOG_URI, STATUS_URI, ChannelKind, OutputKind, Theme
@@ -67,6 +68,8 @@ def services_of(graph: Graph) -> Reading:
         if service.identifier.casefold() in seen:
             reader.problem("rdf_identifier_twice", identifier=service.identifier)
         seen.add(service.identifier.casefold())
+        for one in too_long(service):
+            reader.problem("rdf_too_long", service=service.identifier, text=one.text[:60], most=one.most)
     if reader.problems:
         raise InputProblems(tuple(reader.problems))
     return Reading(tuple(services), reader.unique_notes())
@@ -153,9 +156,9 @@ class _Reader:
                 continue
             law = Law(
                 identifier=own or self.part_identifier(one, identifier, "law"),
-                title={lang: text[:300] for lang, text in title.items()},
+                title=title,
                 country=self.code(one, DCTERMS.spatial, COUNTRY_OF),
-                uri=self.plain(one, RDFS.seeAlso) or (address if address.startswith("http") else ""),
+                uri=web_address(self.plain(one, RDFS.seeAlso)) or web_address(address),
                 in_force_from_on=self.day(one, ELI.first_date_entry_in_force, identifier),
                 in_force_until_on=self.day(one, ELI.date_no_longer_in_force, identifier),
                 is_unsure=self.plain(one, STRAUME.isUnsure) == "true",
@@ -351,6 +354,11 @@ class _Reader:
             self.problem("rdf_amount", service=service, amount=text[:40])
             return None
         return amount.quantize(Decimal("0.01"))
+
+
+def web_address(text: str) -> str:
+    """The address where it leads to a page; a script or a local file becomes no link."""
+    return text if text.startswith(("https://", "http://")) else ""
 
 
 def _is_ours(uri: str, identifier: str) -> bool:

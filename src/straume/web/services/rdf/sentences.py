@@ -55,6 +55,7 @@ def _problems() -> dict[str, str]:
             "diacritics, digits and . _ : / -. Change it."
         ),
         "rdf_identifier_twice": _("Two services have the identifier “%(identifier)s”. Keep one of them."),
+        "rdf_too_long": _("“%(text)s …” in “%(service)s” is longer than %(most)s characters. Shorten it."),
         "rdf_duration": _(
             "The time “%(duration)s” of “%(service)s” is not a duration such as P30D. Change it."
         ),
