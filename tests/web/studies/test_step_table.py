@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
+from straume.web.studies import analysis
 from straume.web.studies.models import AssessmentRun, StepTable
+from straume.words import terms
+from straume.words.template import HEADER_ROW, example_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +94,37 @@ def test_nothing_but_known_fields_is_taken(as_person, alice, url, study):
         url, posted(**{"row-1-worker": "Jānis", "row-x-step": "?", "row-1-lane": "Lietvede"})
     )
     assert set(study.step_tables.get().rows[0]) == {"step", "unit", "touch", "lane"}
+
+
+@pytest.mark.parametrize("lang", ["lv", "lt", "en"])
+def test_the_template_is_downloaded_filled_in_and_uploaded_again(as_person, alice, url, study, lang):
+    """As people do it: the sheet from the page, filled in in that language, uploaded, saved, assessed."""
+    client = as_person(alice)
+    book = load_workbook(BytesIO(client.get(f"{url}template-{lang}.xlsx").content))
+    sheet = book.worksheets[0]
+    columns = {terms.column(role, lang): role for role in terms.COLUMNS}
+    places = {columns[cell.value]: cell.column for cell in sheet[HEADER_ROW] if cell.value}
+    told = example_rows(lang)
+    for number, row in enumerate(told, HEADER_ROW + 1):
+        for role, value in row.items():
+            sheet.cell(number, places[role], value)
+    book.worksheets[1].cell(2, 2, 340)
+    filled = BytesIO()
+    book.save(filled)
+
+    upload = SimpleUploadedFile("soli.xlsx", filled.getvalue())
+    read = client.post(f"{url}upload/", {"sheet": upload})
+    rows = read.context["rows"]
+    assert [row.cells["step"].value for row in rows] == [row["step"] for row in told]
+    assert [row.cells["touch"].value for row in rows] == [row["touch"] for row in told]
+    assert read.context["demand"] == "340"
+
+    typed = [{role: cell.value for role, cell in row.cells.items() if cell.value} for row in rows]
+    client.post(url, posted(typed))
+    run = AssessmentRun.objects.get()
+    assert run.status == "done", run.refusal
+    steps = {step.name: step for step in analysis.stored(run, {}).stream.steps}
+    checks = steps[told[1]["step"]]
+    assert (checks.touch.low_minutes, checks.touch.high_minutes) == (30, 60)
+    assert checks.is_check
+    assert checks.complete_accurate == pytest.approx(0.7)

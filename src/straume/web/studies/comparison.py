@@ -76,7 +76,7 @@ def compare(
     return {
         "rows": rows(was, now, lang),
         "drawn": [
-            (run.source_label, assessment_page.drawn(svg))
+            (run.source_label, assessment_page.drawn(svg), assessment_page.parts_of(made, lang))
             for number, (run, made) in enumerate(((before, was), (after, now)))
             if (svg := pictures.time_bar(made, lang=lang, ink=pictures.page(f"bar{number}")))
         ],
