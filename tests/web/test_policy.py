@@ -42,6 +42,12 @@ def test_no_cookie_but_session_csrf_and_language(alice, as_person) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/me/", "/units/", "/units/?format=csv", "/nowhere/"])
+def test_no_cache_keeps_what_was_made_for_one_person(alice, as_person, address) -> None:
+    assert "no-store" in as_person(alice).get(address).headers["Cache-Control"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "words"), [("lv", "Šeit nekā nav"), ("lt", "Čia nieko nėra"), ("en", "Nothing here")]
 )
@@ -52,7 +58,7 @@ def test_a_missing_page_says_so_in_the_language(code, words) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("lv", "saplīsa"), ("lt", "sugedo"), ("en", "broke on our side")]
+    ("code", "words"), [("lv", "Mūsu pusē radās"), ("lt", "įvyko mūsų pusėje"), ("en", "broke on our side")]
 )
 def test_a_broken_page_needs_neither_database_nor_session(code, words) -> None:
     with override(code):  # no database mark: a query would fail the test

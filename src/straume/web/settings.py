@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "straume.web.accounts.middleware.LanguageOfThePerson",
+    "straume.web.accounts.middleware.KeptByNobody",
 ]
 
 ROOT_URLCONF = "straume.web.urls"

@@ -1,4 +1,4 @@
-"""A person's language follows them to a new device."""
+"""What goes with each answer to somebody signed in: their language, and that no cache keeps it."""
 
 from __future__ import annotations
 
@@ -21,4 +21,17 @@ class LanguageOfThePerson:
         chosen = getattr(request, "language_to_set", None)
         if chosen and settings.LANGUAGE_COOKIE_NAME not in response.cookies:
             set_language_cookie(response, chosen)
+        return response
+
+
+class KeptByNobody:
+    """A page for one person stays in no cache: after sign-out, "back" on a shared computer shows nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
         return response
