@@ -61,12 +61,12 @@ def _explained_share(
 
     What became ready on such a day and was not done on it came too late for it: its next one counts.
     """
-    if "weekdays" in counts:
+    dates = np.unique(done)
+    if "weekdays" in counts and len(done) / len(dates) < BATCH_SIZE:  # too few at a time to tell the dates
         days = {int(day) for day in str(counts["weekdays"]).split(",")}
         ahead = np.array([min((day - weekday - 1) % 7 + 1 for day in days) for weekday in range(7)])
         until_next = ahead[(ready + MONDAY) % 7]
     else:
-        dates = np.unique(done)
         until_next = dates[np.minimum(np.searchsorted(dates, ready, side="right"), len(dates) - 1)] - ready
     waiting = seen.waiting_days[rows]
     whole = float(waiting.sum())

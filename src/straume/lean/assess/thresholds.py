@@ -59,7 +59,7 @@ WEEKDAY_EXCESS = 0.25  # share of completions on those days less the share of ar
 BATCH_SIZE = 3.0
 BATCH_DAYS_RATIO = 0.5
 BATCH_P = 1e-4  # of the test against days drawn at random
-BATCH_EXPLAINS = 0.5  # of the waiting lies before the next such day; else something else holds it up
+BATCH_EXPLAINS = 1 / 3  # of the waiting lies before the next such day; else something else holds it up
 BATCH_WAIT_DAYS = 1.0  # mean wait for the batch; less is not worth a question
 
 # A bottleneck: work keeps a unit busy for 85 % of its people's hours (queues grow as u/(1 − u): 0.85 → 5.7),
