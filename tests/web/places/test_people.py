@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from straume.web.accounts.models import User
@@ -100,6 +102,34 @@ def test_the_last_who_runs_the_memberships_stays(anna, as_person, member, livani
     as_person(anna).post(f"/people/{held.pk}/end/", {"until_on": "2030-01-01"})
     held.refresh_from_db()
     assert held.until_on == date(2030, 1, 1)
+
+
+def test_who_may_not_sign_in_any_more_is_nobody_to_leave_it_to(anna, as_person, member, livani) -> None:
+    User.objects.filter(pk=member("dana", livani, Role.COORDINATOR).pk).update(is_active=False)
+    held = anna.memberships.get()
+    page = as_person(anna).post(f"/people/{held.pk}/end/", {"until_on": "2030-01-01"}).content.decode()
+    assert "nobody could add people here" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_leave_at_the_same_moment_leave_one(anna, as_person, member, livani) -> None:
+    dana = member("dana", livani, Role.COORDINATOR)
+    barrier = threading.Barrier(2)
+
+    def leave(person: User) -> None:
+        client, address = as_person(person), f"/people/{person.memberships.get().pk}/end/"
+        barrier.wait()
+        try:
+            client.post(address, {"until_on": str(timezone.localdate())})
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=leave, args=(person,)) for person in (anna, dana)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Membership.objects.filter(institution=livani, until_on=None).count() == 1
 
 
 @pytest.mark.parametrize("action", ["end", "hand-over"])

@@ -80,7 +80,10 @@ class EndForm(forms.Form):
     def others_run(self, day: date) -> bool:
         """Whether somebody else still runs memberships after `day`."""
         others = Membership.objects.filter(
-            institution=self.membership.institution, role__in=list(RUNS_MEMBERSHIPS), from_on__lte=day
+            institution=self.membership.institution,
+            role__in=list(RUNS_MEMBERSHIPS),
+            from_on__lte=day,
+            person__is_active=True,
         ).exclude(pk=self.membership.pk)
         return others.filter(until_on__isnull=True).exists() or others.filter(until_on__gt=day).exists()
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -56,9 +57,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     membership = found(request, pk)
     form = EndForm(request.POST or None, membership=membership, initial={"until_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        membership.until_on = form.cleaned_data["until_on"]
-        membership.save(update_fields=["until_on"])
+    if request.method == "POST" and ended(membership, form):
         messages.success(request, _("The role ends on the day you set."))
         return redirect("people", slug=membership.institution.slug)
     context = {
@@ -69,6 +68,16 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         "submit": _("End the role"),
     }
     return render(request, "places/people_form.html", context)
+
+
+def ended(membership: Membership, form: EndForm) -> bool:
+    """One at a time in an institution: two administrators who end each other's role leave one of them."""
+    with transaction.atomic():
+        Institution.objects.select_for_update().get(pk=membership.institution_id)
+        if form.is_valid():
+            membership.until_on = form.cleaned_data["until_on"]
+            membership.save(update_fields=["until_on"])
+    return form.is_valid()
 
 
 @login_required
