@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from straume.words import format as fmt
@@ -28,6 +29,7 @@ def plain(text: str) -> str:
         (lambda lang: fmt.percent(0.575, lang), "lv", "58 %"),
         (lambda lang: fmt.percent(58 / 80, lang), "lv", "73 %"),
         (lambda lang: fmt.number(10.5, lang), "en", "11"),
+        (lambda lang: fmt.number(np.float64(95.7), lang), "en", "96"),
         (lambda lang: fmt.percent(0.0002, lang), "lv", "<0,1 %"),
         (lambda lang: fmt.percent(0.99999, lang), "lt", ">99,9 %"),
         (lambda lang: fmt.percent(0.0, lang), "en", "0%"),

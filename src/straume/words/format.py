@@ -153,7 +153,7 @@ def sample(n: int, lang: str) -> str:
 
 def _half_up(value: float, places: int) -> float:
     """Rounded as a spreadsheet does: 72.5 → 73, also where 0.575 × 100 is 57.499999999999993."""
-    near = Decimal(repr(round(value, 9)))
+    near = Decimal(repr(round(float(value), 9)))  # a NumPy float spells its type
     return float(near.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)) + 0.0  # + 0.0: no −0
 
 
