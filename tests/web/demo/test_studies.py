@@ -50,6 +50,7 @@ def test_what_eroded_and_what_did_well_is_seen_in_two_periods_beside_each_other(
     sure = {row.label: row.sure for row in shown["rows"]}
     assert sure["Half of the cases within"] == sure["Nine of ten within"] == expected
     assert (before.source_label, after.source_label) == tuple(year.label for year in described(slug).years)
+    assert not set(shown["gone"]) & set(shown["fresh"]), "a question that stays is neither gone nor new"
     assert not Verdict.objects.exists()
 
 

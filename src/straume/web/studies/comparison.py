@@ -67,12 +67,11 @@ def compare(
 ) -> dict[str, Any]:
     """What the page of two assessments shows."""
     was, now = (protected(analysis.stored(run, judgements)) for run in (before, after))
-    asked_then = {analysis.key_of(finding): finding for finding in was.findings}
-    asked_now = {analysis.key_of(finding): finding for finding in now.findings}
-
-    def told(keys: list[str], among: Mapping[str, Any]) -> list[str]:
-        return [finding_words.question(among[key], lang) for key in keys]
-
+    # by their words: a wait before a step stays the same question where another step now precedes it
+    asked_then, asked_now = (
+        list(dict.fromkeys(finding_words.question(finding, lang) for finding in made.findings))
+        for made in (was, now)
+    )
     return {
         "rows": rows(was, now, lang),
         "drawn": [
@@ -80,9 +79,9 @@ def compare(
             for number, (run, made) in enumerate(((before, was), (after, now)))
             if (svg := pictures.time_bar(made, lang=lang, ink=pictures.page(f"bar{number}")))
         ],
-        "both": told([key for key in asked_now if key in asked_then], asked_now),
-        "gone": told([key for key in asked_then if key not in asked_now], asked_then),
-        "fresh": told([key for key in asked_now if key not in asked_then], asked_now),
+        "both": [question for question in asked_now if question in asked_then],
+        "gone": [question for question in asked_then if question not in asked_now],
+        "fresh": [question for question in asked_now if question not in asked_then],
         "how": [
             _(
                 "The difference is the later figure minus the earlier one; its interval joins the two "
