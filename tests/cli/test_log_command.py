@@ -134,3 +134,9 @@ def test_a_reader_that_goes_away_is_no_error(good):
         f"{STRAUME} log {good} | true", shell=True, capture_output=True, text=True, timeout=60, check=False
     )
     assert (pipe.stdout, pipe.stderr) == ("", "")
+
+
+def test_a_few_dates_without_a_time_are_not_nought_percent():
+    ran = straume("log", shared_data("eventlogs/kronos_PurchasingExample.csv"), "--lang", "lv")
+    assert ran.code == 0, ran.err
+    assert "5 (0,1 %)" in ran.out

@@ -116,7 +116,7 @@ _PLAIN = frozenset({"first", "second", "position", "first_year", "last_year", "v
 def _shown(name: str, value: Any, lang: str) -> str:
     if name in ("role", "other"):
         return role(str(value), lang)
-    if isinstance(value, int) and not isinstance(value, bool) and name not in _PLAIN:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and name not in _PLAIN:
         return fmt.number(value, lang)
     return str(value)
 

@@ -215,8 +215,9 @@ def _notice_order(log: EventLog, raw: RawTable, mapping: ColumnMapping, report: 
         width = max(len(mapping.steps), 1)
         report.rows("duplicate_rows", np.sort(doubled) // width, None, stops=False)
     if facts.date_only:
-        share = round(100 * facts.date_only / facts.work_items)
-        report.notice("dates_without_time", count=facts.date_only, percent=share)
+        share = 100 * facts.date_only / facts.work_items
+        percent = round(share) if share >= 10 else max(0.1, round(share, 1))  # some are never "0 %"
+        report.notice("dates_without_time", count=facts.date_only, percent=percent)
     if facts.cases == 1:
         report.notice("single_case", column=mapping.case or "")
     elif facts.cases == facts.work_items:
