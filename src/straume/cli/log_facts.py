@@ -11,6 +11,7 @@ from straume.cli import FINE, PROBLEMS, ROLES, paper
 from straume.cli.refusals import say_problems, told
 from straume.cli.source import WorkingTimeSaid, columns_of, existing
 from straume.lean.errors import Problem
+from straume.lean.events.guess import Guess
 from straume.lean.events.read import inspect_log
 from straume.words import cli as words
 from straume.words import problems as problem_words
@@ -29,7 +30,7 @@ def _log(file: Path, lang: str, options: dict[str, Any]) -> int:
         calendar=working.calendar,
         case_type=options["case_type"],
     )
-    columns = words.column_rows(found.guess, lang) if found.guess is not None else []
+    columns = _columns(found.guess, lang) if found.guess is not None else []
     if columns:
         paper.heading(words.heading("columns", lang))
         paper.rows(columns)
@@ -44,3 +45,8 @@ def _log(file: Path, lang: str, options: dict[str, Any]) -> int:
         for notice in found.facts.notices:
             paper.paragraph("– " + problem_words.sentence(Problem.from_dict(notice), lang), indent=2)
     return FINE
+
+
+def _columns(guess: Guess, lang: str) -> list[tuple[str, str, str]]:
+    reasons = {choice.role.partition(":")[0]: choice.reason for choice in reversed(guess.choices)}
+    return words.column_rows(guess.mapping.to_dict(), reasons, lang)

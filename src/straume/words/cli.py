@@ -11,7 +11,6 @@ from straume.words import problems
 from straume.words.catalog import catalog
 
 if TYPE_CHECKING:  # a refusal is said before the tables of the library are loaded
-    from straume.lean.events.guess import Guess
     from straume.lean.events.log import Facts
 
 
@@ -37,11 +36,12 @@ def fact_rows(facts: Facts, lang: str) -> list[tuple[str, str]]:
     return rows + [(name, fmt.number(count, lang, 0)) for name, count in counts.items()]
 
 
-def column_rows(guess: Guess, lang: str) -> list[tuple[str, str, str]]:
-    """Which column was taken for what, and why; no reason where it was said and not guessed."""
-    reasons = {choice.role.partition(":")[0]: choice.reason for choice in reversed(guess.choices)}
+def column_rows(
+    columns: Mapping[str, Any], reasons: Mapping[str, str], lang: str
+) -> list[tuple[str, str, str]]:
+    """Which column was taken for what role, and why; no reason where it was said and not guessed."""
     rows = []
-    for role, value in guess.mapping.to_dict().items():
+    for role, value in columns.items():
         if role != "day_first":
             why = reasons.get("step" if role == "steps" else role)
             rows.append(
