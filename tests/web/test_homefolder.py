@@ -46,13 +46,17 @@ def test_another_database_is_refused_by_name(tmp_path) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="runs on the other database: asks SQLite's own settings")
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="runs on the other database: asks SQLite's own settings"
+)
 def test_the_live_database_is_set_for_a_server() -> None:
     assert sqlite_is_set_for_a_server(databases=["default"]) == []
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="runs on the other database: asks SQLite's own settings")
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="runs on the other database: asks SQLite's own settings"
+)
 def test_a_setting_that_the_database_did_not_take_is_found() -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout = 100")
