@@ -57,6 +57,14 @@ def test_a_guests_promise_does_not_speak_for_the_partners(promise, livani) -> No
     assert "Other." not in Client().get("/").content.decode()
 
 
+def test_where_an_institution_gave_no_promise_that_of_the_partners_holds(promise, livani) -> None:
+    assert Promise.standing_for(livani) == promise
+    own = Promise.objects.create(
+        institution=livani, given_on="2018-01-01", text_en="Own.", given_by_en="Mayor"
+    )
+    assert Promise.standing_for(livani) == own
+
+
 def test_a_higher_app_adds_its_rows_to_the_unit_page(added, alice, taxes, as_person) -> None:
     def section(unit: Unit, person, today: date) -> Section:
         row = [Cell("Debt recovery", "/services/1/"), Cell(412, is_number=True)]

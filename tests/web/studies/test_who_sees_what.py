@@ -217,3 +217,15 @@ def test_the_list_can_be_searched_filtered_and_sorted(as_person, alice, study, r
 def test_an_empty_list_says_how_to_begin(as_person, alice):
     page = as_person(alice).get("/assessments/").content.decode()
     assert "No data yet. Upload a table or draw the way of work." in page
+
+
+def test_an_administrator_who_works_on_no_study_may_delete_its_log(
+    as_person, study, make_log, member, livani
+):
+    log = make_log(status="problems", problems=[])
+    address = f"/assessments/{study.pk}/logs/{log.pk}/delete/"
+    client = as_person(member("keeper", livani, Role.ADMINISTRATOR))
+    assert client.get(f"/assessments/{study.pk}/logs/{log.pk}/").status_code == 403
+    assert client.get(address).status_code == 200
+    assert client.post(address).status_code == 302
+    assert not study.logs.exists()

@@ -82,7 +82,17 @@ def find_run(person: Person, study_pk: int, pk: int, today: date) -> AssessmentR
 
 def find_log(person: Person, study_pk: int, pk: int, today: date) -> CaseLog:
     """A log of a study that the person may work on."""
-    study = find_to_work_on(person, study_pk, today)
+    return _log_of(find_to_work_on(person, study_pk, today), pk)
+
+
+def find_log_to_delete(person: Person, study_pk: int, pk: int, today: date) -> CaseLog:
+    """A log that the person may delete: also an administrator may, who works on no study."""
+    study = find_inside(person, study_pk, today)
+    require(may_delete(person, study, today))
+    return _log_of(study, pk)
+
+
+def _log_of(study: Study, pk: int) -> CaseLog:
     log = study.logs.filter(pk=pk).first()
     if log is None:
         raise not_here()

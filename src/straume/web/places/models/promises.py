@@ -30,3 +30,9 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution}, {self.given_on}"
+
+    @classmethod
+    def standing_for(cls, institution: Institution) -> Promise | None:
+        """The newest promise of the institution; where it gave none, that of the partners who lead the project."""
+        own = cls.objects.filter(institution=institution).first()
+        return own or cls.objects.filter(institution__tier=Institution.Tier.PARTNER).first()

@@ -150,7 +150,7 @@ def a3(request: HttpRequest, pk: int, run_pk: int, lang: str) -> HttpResponse:
     inside = permissions.sees_inside(request.user, shown.study, today)
     made = analysis.stored(shown, standing_judgements(shown.study) if inside else {})
     service, institution = shown.study.offer.service, shown.study.institution
-    pledge = Promise.objects.filter(institution=institution).first()
+    pledge = Promise.standing_for(institution)
     sheet = a3_pdf(
         figures.protected(made),
         title=getattr(service, f"name_{lang}") or str(service),

@@ -116,9 +116,7 @@ def assess(request: HttpRequest, pk: int, log_pk: int) -> HttpResponse:
 @login_required
 def delete(request: HttpRequest, pk: int, log_pk: int) -> HttpResponse:
     """Ask, then remove the log, its files and what was computed from it."""
-    today = timezone.localdate()
-    log = permissions.find_log(request.user, pk, log_pk, today)
-    permissions.require(permissions.may_delete(request.user, log.study, today))
+    log = permissions.find_log_to_delete(request.user, pk, log_pk, timezone.localdate())
     if request.method == "POST":
         actions.delete_log(log=log)
         messages.success(request, _("The table of cases and its files are deleted."))
