@@ -33,6 +33,6 @@ class Promise(models.Model):
 
     @classmethod
     def standing_for(cls, institution: Institution) -> Promise | None:
-        """The newest promise of the institution; where it gave none, that of the partners who lead the project."""
+        """The newest promise of the institution; where it gave none, that of the project partners."""
         own = cls.objects.filter(institution=institution).first()
         return own or cls.objects.filter(institution__tier=Institution.Tier.PARTNER).first()
