@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from straume.web.places import registry
-from straume.web.places.models import Promise, Unit
+from straume.web.places.models import Post, Promise, Unit
 from straume.web.places.registry import Cell, Evaluated, Hit, Section
 
 pytestmark = pytest.mark.django_db
@@ -155,12 +155,13 @@ def test_a_name_that_looks_like_a_formula_stays_text_in_the_csv(livani, alice, a
     assert row[1].startswith("'=")
 
 
-def test_a_lead_body_sees_all_units_and_no_rates(coordinator, livani, taxes, as_person, alice) -> None:
+def test_a_lead_body_sees_all_units_and_no_rates(coordinator, livani, taxes, as_person, member) -> None:
     taxes.posts.create(title="Speciālists", fte=1, cost_eur_per_hour="11.20")
     client = as_person(coordinator)
     assert taxes in [row.unit for row in client.get("/units/").context["page"]]
     assert "11.20" not in client.get(f"/units/{taxes.pk}/").content.decode()
-    assert "11.20" in as_person(alice).get(f"/units/{taxes.pk}/").content.decode()
+    finance = as_person(member("eva", livani, "finance"))
+    assert "11.20" in finance.get(f"/units/{taxes.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("words", ["livani", "LĪVĀNI", "Lyvan", "livanu novada"])
@@ -202,3 +203,15 @@ def test_the_page_about_oneself_names_every_role(alice, as_person) -> None:
     page = as_person(alice).get("/me/").content.decode()
     for words in (alice.email, "Līvāni municipality", "lean practitioner"):
         assert words in page
+
+
+@pytest.mark.parametrize("role", ["facilitator", "unit_head", "employee", "controller", "coach"])
+def test_a_rate_that_may_be_one_persons_is_shown_only_to_those_who_answer_for_costs(
+    livani, taxes, member, as_person, role
+) -> None:
+    Post.objects.create(unit=taxes, title="Head of unit", grade="11", fte=1, cost_eur_per_hour="14.53")
+    unit = taxes if role == "unit_head" else None
+    page = as_person(member("dana", livani, role, unit=unit)).get(f"/units/{taxes.pk}/").content.decode()
+    assert "Head of unit" in page and "14.53" not in page
+    page = as_person(member("eva", livani, "finance")).get(f"/units/{taxes.pk}/").content.decode()
+    assert "14.53" in page

@@ -25,6 +25,8 @@ Person = User | AnonymousUser
 SEES_THE_COOPERATION = frozenset({Role.COORDINATOR, Role.CONTROLLER})
 # roles that change things of an institution; each action names the ones it takes from here
 RUNS_UNITS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+# in a small unit a grade may be one person: only those see its rate who answer for costs
+SEES_RATES = frozenset({Role.COORDINATOR, Role.LEADER, Role.FINANCE, Role.ADMINISTRATOR})
 RUNS_MEMBERSHIPS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 READS_ONLY = frozenset({Role.CONTROLLER})
 

@@ -32,7 +32,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "evaluated": coverage_rows([shown], today)[0],
         "sections": [made for make in unit_sections if (made := make(shown, request.user, today))],
         "posts": shown.posts.all(),
-        "sees_rates": bool(roles),
+        "sees_rates": bool(roles & permissions.SEES_RATES),
         "runs_units": bool(roles & permissions.RUNS_UNITS),
         "nav": "units",
     }
