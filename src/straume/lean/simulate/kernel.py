@@ -1,17 +1,19 @@
 """The compiled event loop. Its plain twin is in plain.py; a test holds the two to the same microsecond.
 
-Everything that compiled code calls stands in this file: the cache of machine code looks at one file's date.
+What it calls stands in drawing.py and heap.py. The cache of machine code looks at the date of this file only,
+so who changes one of the two removes `__pycache__` (`make clean`).
 """
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
 from straume.lean.simulate.compiled import compiled, inner
-from straume.lean.simulate.model import Floats, Happened, Ints, Model
+from straume.lean.simulate.drawing import drawn, uniform
+from straume.lean.simulate.heap import pop, push
+from straume.lean.simulate.model import Happened, Ints, Model
 
 # globals of compiled code are constants, so they are named here again
 _STEP, _CHOICE, _ALL, _ANSWER = 0, 1, 2, 3
@@ -50,108 +52,6 @@ class State(NamedTuple):
     people: Ints
     tokens: Ints  # room for places still to be visited at this instant
     answered_at: Ints  # by case
-
-
-@inner
-def uniform(key: np.uint64, case: int, visit: int) -> float:
-    """A number in [0, 1) that depends on nothing but these three (SplitMix64's mixer, twice)."""
-    x = key + np.uint64(visit) * np.uint64(0xD1B54A32D192ED03)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = (x ^ (x >> np.uint64(31))) + (np.uint64(case) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return float(np.int64(x >> np.uint64(11))) * (1.0 / 9007199254740992.0)
-
-
-@inner
-def normal_quantile(p: float) -> float:
-    """Acklam's rational approximation, relative error below 1.2e-9."""
-    if p < 1e-300:
-        p = 1e-300
-    tail = p if p < 0.5 else 1.0 - p
-    if tail < 0.02425:
-        q = math.sqrt(-2.0 * math.log(tail))
-        c = -7.784894002430293e-03 * q - 3.223964580411365e-01
-        c = ((c * q - 2.400758277161838e00) * q - 2.549732539343734e00) * q + 4.374664141464968e00
-        c = c * q + 2.938163982698783e00
-        d = (7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996e00
-        d = (d * q + 3.754408661907416e00) * q + 1.0
-        return c / d if p < 0.5 else -c / d
-    q = p - 0.5
-    r = q * q
-    a = -3.969683028665376e01 * r + 2.209460984245205e02
-    a = ((a * r - 2.759285104469687e02) * r + 1.383577518672690e02) * r - 3.066479806614716e01
-    a = (a * r + 2.506628277459239e00) * q
-    b = (-5.447609879822406e01 * r + 1.615858368580409e02) * r - 1.556989798598866e02
-    b = ((b * r + 6.680131188771972e01) * r - 1.328068155288572e01) * r + 1.0
-    return a / b
-
-
-@inner
-def drawn(kind: int, first: float, second: float, table: Floats, u: float) -> int:
-    """A duration [µs] from a uniform number, by the inverse of its distribution."""
-    if kind == _CONSTANT:
-        return int(first + 0.5)
-    if kind == _TABLE:
-        place = u * (table.shape[0] - 1)
-        cell = int(place)
-        return int(table[cell] + (table[cell + 1] - table[cell]) * (place - cell) + 0.5)
-    if kind == _EXPONENTIAL:
-        return int(-first * math.log(1.0 - u) + 0.5)
-    return int(math.exp(first + second * normal_quantile(u)) + 0.5)
-
-
-@inner
-def _push(s: State, at: int, what: int) -> None:
-    hole = s.n[_EVENTS]
-    s.n[_EVENTS] += 1
-    order = s.n[_ORDER]
-    s.n[_ORDER] += 1
-    while hole > 0:
-        parent = (hole - 1) >> 1
-        if s.events[parent, _AT] <= at:  # what was pushed earlier goes first
-            break
-        s.events[hole, _AT] = s.events[parent, _AT]
-        s.events[hole, _TURN_OF_EVENT] = s.events[parent, _TURN_OF_EVENT]
-        s.events[hole, _WHAT] = s.events[parent, _WHAT]
-        hole = parent
-    s.events[hole, _AT] = at
-    s.events[hole, _TURN_OF_EVENT] = order
-    s.events[hole, _WHAT] = what
-
-
-@inner
-def _pop(s: State) -> int:
-    what = s.events[0, _WHAT]
-    s.n[_EVENTS] -= 1
-    size = s.n[_EVENTS]
-    at, order, last = s.events[size, _AT], s.events[size, _TURN_OF_EVENT], s.events[size, _WHAT]
-    hole = 0
-    while True:
-        child = 2 * hole + 1
-        if child >= size:
-            break
-        other = child + 1
-        if other < size and (
-            s.events[other, _AT] < s.events[child, _AT]
-            or (
-                s.events[other, _AT] == s.events[child, _AT]
-                and s.events[other, _TURN_OF_EVENT] < s.events[child, _TURN_OF_EVENT]
-            )
-        ):
-            child = other
-        if at < s.events[child, _AT] or (
-            at == s.events[child, _AT] and order < s.events[child, _TURN_OF_EVENT]
-        ):
-            break
-        s.events[hole, _AT] = s.events[child, _AT]
-        s.events[hole, _TURN_OF_EVENT] = s.events[child, _TURN_OF_EVENT]
-        s.events[hole, _WHAT] = s.events[child, _WHAT]
-        hole = child
-    s.events[hole, _AT], s.events[hole, _TURN_OF_EVENT], s.events[hole, _WHAT] = at, order, last
-    return int(what)
 
 
 @inner
@@ -200,7 +100,7 @@ def _begin(m: Model, s: State, item: int, person: int, now: int) -> None:
     s.items[item, _START_AT] = start
     s.items[item, _END_AT] = end
     s.items[item, _PERSON] = person
-    _push(s, end, _DONE + 4 * item)
+    push(s.n, s.events, end, _DONE + 4 * item)
 
 
 @inner
@@ -223,7 +123,7 @@ def _look_for_work(m: Model, s: State, person: int, now: int) -> None:
     if opens > now:
         if not s.people[person, _WAKING]:
             s.people[person, _WAKING] = 1
-            _push(s, opens, _WAKE + 4 * person)
+            push(s.n, s.events, opens, _WAKE + 4 * person)
         return
     s.queues[best_unit * m.classes + best_class, _HEAD] = s.items[best, _AFTER]
     if s.items[best, _AFTER] == _NONE:
@@ -290,7 +190,7 @@ def _ready(m: Model, s: State, item: int, now: int) -> None:
         at = first + np.searchsorted(m.release_at[first:last], now)
         if at < last:
             s.held[place, _RELEASING] = 1
-            _push(s, m.release_at[at], _RELEASE + 4 * place)
+            push(s.n, s.events, m.release_at[at], _RELEASE + 4 * place)
 
 
 @inner
@@ -313,10 +213,10 @@ def _come_to_step(m: Model, s: State, slot: int, case: int, place: int, visit: i
     if wait == 0:
         _ready(m, s, item, now)
     elif m.wait_clock[place] == _CALENDAR:
-        _push(s, now + wait, _READY + 4 * item)
+        push(s.n, s.events, now + wait, _READY + 4 * item)
     else:
         interval = _interval(m, s, m.calendar[place], now)
-        _push(s, _after_work(m, interval, now, wait), _READY + 4 * item)
+        push(s.n, s.events, _after_work(m, interval, now, wait), _READY + 4 * item)
 
 
 @inner
@@ -464,7 +364,7 @@ def run(m: Model, items: int) -> Happened:
             _arrive(m, s, case, now)
             case += 1
             continue
-        what = _pop(s)
+        what = pop(s.n, s.events)
         kind, subject = what & 3, what >> 2
         if kind == _DONE:
             _done(m, s, subject, now)

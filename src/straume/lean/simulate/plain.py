@@ -206,7 +206,7 @@ class _World:
         if kind == m.EXPONENTIAL:
             return int(-first * math.log(1.0 - luck) + 0.5)
         if kind == m.LOGNORMAL:
-            from straume.lean.simulate.kernel import normal_quantile
+            from straume.lean.simulate.drawing import normal_quantile
 
             spread = float(self.model.dist_second[distribution])
             return int(math.exp(first + spread * normal_quantile(luck)) + 0.5)
