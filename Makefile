@@ -64,7 +64,8 @@ publiccode:
 migrations:
 	@$(WEB) $(STEP) "no migration is missing" $(BIN)/django-admin makemigrations --check --dry-run
 
-bench: dev ## measure speed against peers; writes benchmarks/RESULTS.md
+bench: ## measure speed against peers; writes benchmarks/RESULTS.md
+	@tools/setup --group bench
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
 translate: dev ## bring every .po up to date with the source; translations stay
