@@ -19,14 +19,14 @@ class Ran:
 
 
 def straume(*arguments: object, env: dict[str, str] | None = None) -> Ran:
-    """`straume …` in a process of its own; no-break spaces become spaces."""
+    """`straume …` in a process of its own, on a terminal of 100 columns; no-break spaces become spaces."""
     plain = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "LANG")}
     done = subprocess.run(
         [STRAUME, *map(str, arguments)],
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={**plain, "PYTHONUTF8": "1", **(env or {})},
+        env={**plain, "PYTHONUTF8": "1", "COLUMNS": "100", **(env or {})},
         timeout=120,
         check=False,
     )
