@@ -81,3 +81,11 @@ def test_an_interval_of_a_share_is_in_percent():
 )
 def test_a_language_is_known_by_its_locale_name(asked, spoken):
     assert known(asked) == spoken
+
+
+def test_half_a_minute_is_rounded_the_same_way_however_it_came_about():
+    assert (
+        fmt.minutes(150.5, "en")
+        == fmt.minutes(150.5 - 1e-9, "en")
+        == "2\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}31\N{NO-BREAK SPACE}min"
+    )

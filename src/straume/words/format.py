@@ -81,7 +81,7 @@ def minutes(value: float, lang: str) -> str:
         return words.gettext("less than a minute")
     if abs(value) >= 6_000:
         return words.gettext("{hours} h").format(hours=number(value / 60, lang, 0))
-    whole = round(abs(value))
+    whole = int(round(abs(value), 6) + 0.5)  # half up, as everywhere; days turned into minutes are not exact
     sign = MINUS if value < 0 and whole else ""
     hours_part, minutes_part = divmod(whole, 60)
     if not hours_part:
