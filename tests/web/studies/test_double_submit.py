@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import uuid
 from collections.abc import Callable
@@ -105,4 +106,14 @@ def test_a_verdict_is_given_once_and_a_run_published_once(study, alice):
     )
     at_once(lambda: actions.publish(study=study, run=run, by=alice, now=NOW))
     assert Verdict.objects.count() == 1
+    assert Publication.objects.count() == 1
+
+
+def test_of_two_runs_published_at_the_same_moment_one_stands(study, alice):
+    both = [
+        runs.save_steps(study=study, rows=ROWS, demand_per_year=10, key=uuid.uuid4(), by=alice, now=NOW)
+        for _number in range(2)
+    ]
+    turn = itertools.count()
+    at_once(lambda: actions.publish(study=study, run=both[next(turn) % 2], by=alice, now=NOW))
     assert Publication.objects.filter(withdrawn_at=None).count() == 1

@@ -64,16 +64,17 @@ def begin_study(
 
 
 def publish(*, study: Study, run: AssessmentRun, by: User, now: datetime) -> Publication:
-    """Let the other municipalities see this run; what was published before gives way to it."""
+    """Let the other municipalities see this run; what was published before gives way to it.
+
+    The study is locked meanwhile: of several at the same moment each sees what the one before it wrote.
+    """
     with transaction.atomic():
-        standing = study.publications.select_for_update().filter(withdrawn_at=None).first()
+        Study.objects.select_for_update().get(pk=study.pk)
+        standing = study.publications.filter(withdrawn_at=None).first()
         if standing is not None and standing.run_id == run.pk:
             return standing
         study.publications.filter(withdrawn_at=None).update(withdrawn_at=now)
-    return once(
-        lambda: Publication.objects.create(study=study, run=run, published_by=by, published_at=now),
-        lambda: study.publications.filter(withdrawn_at=None).first(),
-    )
+        return Publication.objects.create(study=study, run=run, published_by=by, published_at=now)
 
 
 def withdraw(*, study: Study, now: datetime) -> None:
