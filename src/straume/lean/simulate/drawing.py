@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from straume.lean.simulate.compiled import inner
+from straume.lean.compiled import inner
 from straume.lean.simulate.model import Floats
 
 _CONSTANT, _TABLE, _EXPONENTIAL = 0, 1, 2  # kinds of distribution; globals of compiled code are constants

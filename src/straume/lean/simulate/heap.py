@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from straume.lean.simulate.compiled import inner
+from straume.lean.compiled import inner
 from straume.lean.simulate.model import Ints
 
 _EVENTS, _ORDER = 1, 2  # places of `n`: events waiting, events so far

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from straume.lean.simulate.compiled import compiled, inner
+from straume.lean.compiled import compiled, inner
 from straume.lean.simulate.drawing import drawn, uniform
 from straume.lean.simulate.heap import pop, push
 from straume.lean.simulate.model import Happened, Ints, Model

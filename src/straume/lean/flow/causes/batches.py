@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from straume.lean.flow.causes.compiled import compiled
+from straume.lean.compiled import compiled
 
 Ints = npt.NDArray[np.int64]
 NONE = -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from straume.lean.flow.causes.compiled import compiled
+from straume.lean.compiled import compiled
 
 Ints = npt.NDArray[np.int64]
 DAY_US = 86_400_000_000

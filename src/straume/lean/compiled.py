@@ -1,4 +1,7 @@
-"""The decorator of the compiled kernels: machine code is kept beside the source, so it is made once."""
+"""How the kernels of the library are compiled: once, the machine code kept beside the source.
+
+Set-up compiles them all (`python -m straume.lean`), so that no request waits for a compiler.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ R = TypeVar("R")
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """Machine code of a function over arrays; typed as the function itself."""
-    return cast("Callable[P, R]", njit(cache=True)(function))
+    """Machine code of a function over arrays; typed as the function itself. Other threads go on meanwhile."""
+    return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))
 
 
 def inner(function: Callable[P, R]) -> Callable[P, R]:
