@@ -14,6 +14,7 @@ from straume.lean.assess.records import Assessment
 from straume.lean.assess.seen import Seen
 from straume.lean.assess.step_assessment import assess_steps
 from straume.lean.assess.time_parts import time_parts, work_per_case
+from straume.lean.assess.waiting import waiting_causes
 from straume.lean.errors import WrongCall
 from straume.lean.events.log import EventLog
 from straume.lean.flow import handoffs, rework, variants
@@ -79,6 +80,7 @@ def _assess_log(
     stream = _marked(stream, set(checks), judged, partly=True)
     again = rework.rework(log=log)
     work = work_per_case(seen)
+    waiting, waiting_reason = waiting_causes(log, seen=seen)
     measures = measure(stream, calendar=log.calendar)
     return Assessment(
         entrance="log",
@@ -109,6 +111,8 @@ def _assess_log(
         withheld=withheld,
         library_version=straume.__version__,
         parameters={**parameters, "calendar": dict(log.calendar), "timezone": log.facts.timezone},
+        waiting=waiting,
+        waiting_reason=waiting_reason,
     )
 
 

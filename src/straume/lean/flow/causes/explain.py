@@ -23,7 +23,7 @@ _THURSDAY = 3  # weekday of 1 January 1970, Monday 0
 _SUMS = tuple(f"{cause}_us" for cause in CAUSES)
 _COLUMNS = {
     **dict.fromkeys(("case", "previous", "activity", "unit"), "int32"),
-    **dict.fromkeys(("week", "touch_us", *_SUMS), "int64"),
+    **dict.fromkeys(("week", "touch_us", "estimated_us", *_SUMS), "int64"),
 }
 ROWS = ibis.table(_COLUMNS, name="causes")
 
@@ -45,7 +45,8 @@ class Explanation:
 
     by_step : step, count, cases; by_edge : source, target (step → step), count, cases;
     by_unit : unit (null: not named), count, cases; by_week : monday (date), count, cases; each followed by
-    `waiting_seconds` and `<cause>_seconds`, most waiting first (weeks in their order).
+    `waiting_seconds`, `estimated_seconds` (of these: before work whose start is estimated) and
+    `<cause>_seconds`, most waiting first (weeks in their order).
     """
 
     cases: int
@@ -54,6 +55,7 @@ class Explanation:
     estimated_share: float  # of the explained pieces of work: their start is estimated
     span_days: float
     waiting_seconds: float
+    estimated_seconds: float  # of these: before work whose start is estimated
     touch_seconds: float
     efficiency: float | None  # touch ÷ (touch + waiting), elapsed time
     causes: Mapping[str, Cause]
@@ -85,6 +87,7 @@ def explain(log: EventLog) -> Explanation:
         estimated_share=float(estimated) / len(items),
         span_days=span_days,
         waiting_seconds=waiting,
+        estimated_seconds=total["estimated_us"] / 1e6,
         touch_seconds=touch,
         efficiency=_efficiency(touch, waiting),
         causes={
@@ -115,6 +118,8 @@ def _rows(log: EventLog) -> pa.Table:
     previous = np.where(index > 0, np.roll(activity, 1), -1).astype(np.int32)
     start = pc.fill_null(items["start_at"], 0).to_numpy()
     day = WorkCalendar.from_dict(log.calendar).local_day(start)
+    estimated = (items["flags"].to_numpy() & int(Flag.START_ESTIMATED)) > 0
+    waiting = start - np.minimum(items["enabled_at"].to_numpy(), start)
     columns = {
         "case": items["case"],
         "previous": pa.array(previous),
@@ -122,6 +127,7 @@ def _rows(log: EventLog) -> pa.Table:
         "unit": items["unit"],
         "week": pa.array(day - (day + _THURSDAY) % 7),
         "touch_us": pa.array(items["end_at"].to_numpy() - start),
+        "estimated_us": pa.array(np.where(estimated, waiting, 0)),
         **{name: items[name] for name in _SUMS},
     }
     return pa.table(columns).filter(items["batching_us"].is_valid())
@@ -133,12 +139,13 @@ def _sums(rows: ibis.Table, *by: str) -> ibis.Table:
         count=rows.count(),
         cases=rows["case"].nunique(),
         waiting_us=waiting,
+        estimated_us=rows["estimated_us"].sum(),
         **{name: rows[name].sum() for name in _SUMS},
     )
 
 
 def _total() -> ibis.Table:
-    return ROWS.aggregate(**{name: ROWS[name].sum() for name in ("touch_us", *_SUMS)})
+    return ROWS.aggregate(**{name: ROWS[name].sum() for name in ("touch_us", "estimated_us", *_SUMS)})
 
 
 def _by_step() -> ibis.Table:
@@ -168,7 +175,7 @@ def _dated(rows: pa.Table) -> pa.Table:
 
 
 def _table(rows: pa.Table) -> pa.Table:
-    for name in ("waiting_us", *_SUMS):
+    for name in ("waiting_us", "estimated_us", *_SUMS):
         place = rows.column_names.index(name)
         floats = pc.cast(
             rows[name], pa.float64(), safe=False
