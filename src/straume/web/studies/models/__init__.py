@@ -1,18 +1,27 @@
 """What a study remembers; each record is written by one person's action or one job, and stays."""
 
 from straume.web.studies.models.case_log import CaseLog
+from straume.web.studies.models.kaizen import ActionDone, KaizenAction, LogName
+from straume.web.studies.models.maps import MapEdit, MapShare, MapStage, StreamMap
 from straume.web.studies.models.run import AssessmentRun, FindingRow
 from straume.web.studies.models.steps import StepJudgement, StepTable
 from straume.web.studies.models.study import Publication, Study
 from straume.web.studies.models.verdict import Verdict
 
 __all__ = [
+    "ActionDone",
     "AssessmentRun",
     "CaseLog",
     "FindingRow",
+    "KaizenAction",
+    "LogName",
+    "MapEdit",
+    "MapShare",
+    "MapStage",
     "Publication",
     "StepJudgement",
     "StepTable",
+    "StreamMap",
     "Study",
     "Verdict",
 ]

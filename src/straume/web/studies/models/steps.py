@@ -17,6 +17,9 @@ class StepTable(models.Model):
     version = models.PositiveIntegerField()
     rows = models.JSONField()
     demand_per_year = models.PositiveIntegerField(null=True, blank=True)
+    from_map = models.ForeignKey(
+        "studies.StreamMap", null=True, blank=True, on_delete=models.SET_NULL, related_name="step_tables"
+    )  # of which map of the studio this is the state
     is_simulated = models.BooleanField(default=False)
     idempotency_key = models.UUIDField(default=uuid.uuid4, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
