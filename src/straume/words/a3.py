@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from straume.words import clocks
 from straume.words import format as fmt
 from straume.words.assessment import duration, interval_note, knows_hours, label
 from straume.words.assessment_figures import days_note
@@ -133,17 +134,18 @@ def _told_figures(assessment: Assessment, lang: str) -> list[dict[str, str]]:
     _ = _words(lang)
     m, told, unknown = assessment.measures, _("as told"), _("not known")
     days = assessment.lead_time.mean_days if assessment.lead_time else m.lead_time_days
+    longest, clock = clocks.path_note(assessment, lang), clocks.ratio_note(assessment, lang)
     return [
         _shown(_("From request to answer"), fmt.days(days, lang) if days is not None else unknown, told),
         _shown(
             label("work", lang),
             fmt.minutes(m.process_minutes, lang) if m.process_minutes is not None else unknown,
-            told,
+            "; ".join(part for part in (told, longest) if part),
         ),
         _shown(
             label("activity_ratio", lang),
             fmt.percent(m.activity_ratio, lang) if m.activity_ratio is not None else unknown,
-            told,
+            clock if clock and m.activity_ratio is not None else told,
         ),
         _shown(_("Steps, hand-offs"), f"{m.steps}, {m.handoffs}", told),
     ]

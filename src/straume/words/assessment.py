@@ -111,6 +111,7 @@ def part(kind: PartKind, lang: str) -> str:
         "necessary": _("necessary"),
         "waste": _("not needed, people agreed"),
         "not_judged": _("work, not yet judged"),
+        "closed": _("nights and weekends around work that was begun"),
         "waiting": _("waiting"),
         "between": _("between completions: work and waiting in one"),
     }[kind]

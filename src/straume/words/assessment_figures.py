@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from straume.lean.assess.records import Assessment, Estimate
+from straume.words import clocks
 from straume.words import format as fmt
 from straume.words.assessment import duration, interval_note, knows_hours, label
 
@@ -61,13 +62,15 @@ def _promise(assessment: Assessment, lang: str) -> Iterator[Row]:
 def _work(assessment: Assessment, lang: str) -> Iterator[Row]:
     work, measures = assessment.work_minutes_per_case, assessment.measures
     if work is not None:
-        yield label("work", lang), fmt.minutes(work.value, lang), _minutes_note(work, lang)
+        note = _minutes_note(work, lang) or clocks.path_note(assessment, lang)
+        yield label("work", lang), fmt.minutes(work.value, lang), note
     if measures.required_hours_per_year is not None:
         yield label("required_hours_per_year", lang), fmt.number(measures.required_hours_per_year, lang), ""
     for key in ("activity_ratio", "process_cycle_efficiency", "rolled_yield"):
         share = getattr(measures, key)
         if share is not None:
-            yield label(key, lang), fmt.percent(share, lang), ""
+            note = clocks.ratio_note(assessment, lang) if key != "rolled_yield" else ""
+            yield label(key, lang), fmt.percent(share, lang), note
     if measures.takt_minutes is not None:
         yield label("takt_minutes", lang), fmt.minutes(measures.takt_minutes, lang), ""
     if measures.direct_cost_eur_per_case is not None:

@@ -13,6 +13,7 @@ import pytest
 
 from data_folder import shared_data
 from straume.lean.assess import Deadline, assess
+from straume.lean.assess.observed import measured_again
 from straume.lean.assess.planted import as_log, generate, write_csv
 from straume.lean.assess.recall import CHECK, DRAWN_ON, FIRST_ON, KINDS, LAST_ON, clean
 from straume.lean.assess.records import Assessment
@@ -76,6 +77,39 @@ def test_the_parts_of_the_time_sum_to_the_mean_case(assessed, planted):
     assert sum(part.share for part in made.time_parts) == pytest.approx(1)
 
 
+NIGHT = """case,activity,received,start,end
+1,Writes,2018-03-05 08:00,2018-03-05 10:00,2018-03-05 12:00
+1,Checks,2018-03-05 08:00,2018-03-06 16:00,2018-03-07 09:00
+2,Writes,2018-03-05 08:00,2018-03-05 10:00,2018-03-05 12:00
+2,Checks,2018-03-05 08:00,2018-03-09 16:00,2018-03-12 09:00
+"""
+
+
+def test_a_night_and_a_weekend_inside_the_work_are_neither_work_nor_waiting(tmp_path):
+    """Open 8–17. Both cases: 2 h wait, 2 h work, then a wait (28 h, 100 h), 1 h + 1 h work around a night
+    (15 h) and around a weekend (63 h)."""
+    (tmp_path / "night.csv").write_text(NIGHT, encoding="utf-8")
+    made = assess(read_log(tmp_path / "night.csv", timezone="Europe/Riga"))
+    hours = {}
+    for part in made.time_parts:
+        hours[part.kind] = hours.get(part.kind, 0.0) + part.days * 24
+    assert hours == pytest.approx({"not_judged": 4, "closed": (15 + 63) / 2, "waiting": 2 + (28 + 100) / 2})
+    # 9 h a day from Monday 8:00: to Wednesday 9:00 19 h, to the next Monday 9:00 46 h
+    assert made.measures.lead_time_minutes == pytest.approx((19 + 46) / 2 * 60)
+    assert made.measures.activity_ratio == pytest.approx(4 / 32.5)
+    assert made.measures.lead_time_days == pytest.approx(made.lead_time.mean_days)
+    assert made.measures.process_minutes == pytest.approx(made.work_minutes_per_case.value) == 240
+
+
+def test_the_ratios_follow_the_judgements_and_rest_on_the_same_parts(tmp_path):
+    (tmp_path / "night.csv").write_text(NIGHT, encoding="utf-8")
+    log = read_log(tmp_path / "night.csv", timezone="Europe/Riga")
+    assert assess(log).measures.missing["process_cycle_efficiency"] == "not_judged"
+    whole = assess(log, judged={"Writes": "value", "Checks": "waste"})
+    assert whole.measures.process_cycle_efficiency == pytest.approx(2 / 32.5)
+    assert measured_again(whole) == whole.measures
+
+
 def test_work_per_case_is_the_sum_of_what_was_recorded(planted):
     of, table = planted
     made = assess(as_log(table, of.process))
@@ -89,8 +123,8 @@ def test_judgements_colour_the_time_and_change_no_day_of_it(planted):
     log = as_log(table, of.process)
     plain = assess(log)
     judged = assess(log, judged={"Prepare": "value", CHECK: "waste"})
-    assert {part.kind for part in plain.time_parts} == {"not_judged", "waiting"}
-    kinds = {part.step: part.kind for part in judged.time_parts if part.kind != "waiting"}
+    assert {part.kind for part in plain.time_parts} <= {"not_judged", "closed", "waiting"}
+    kinds = {part.step: part.kind for part in judged.time_parts if part.kind not in ("closed", "waiting")}
     assert kinds == dict.fromkeys(("Register", "Advise", "Decide", "Send"), "not_judged") | {
         "Prepare": "value",
         CHECK: "waste",

@@ -47,7 +47,43 @@ def test_the_lead_time_is_the_sum_that_one_can_do_by_hand():
     assert made.work_minutes_per_case.value == pytest.approx(115)
     assert made.measures.required_hours_per_year == pytest.approx(400 * 115 / 60)
     assert sum(part.days for part in made.time_parts) == pytest.approx(made.lead_time.mean_days)
-    assert sum(part.days for part in made.time_parts if part.kind != "waiting") == pytest.approx(115 / 1440)
+
+
+def days_of(made, kind):
+    return {part.step: part.days for part in made.time_parts if part.kind == kind}
+
+
+TOLD = [
+    # step, unit, work, waiting → work, nights and weekends around it, waiting [calendar days]
+    ("Reģistrē", "Lietvedība", "30 min", "uzreiz", 30 / 1440, 30 / 480 * 7 / 5 - 30 / 1440, 0),
+    ("Izskata", "Nodaļa", "2 h", "1 nedēļa", 120 / 1440, 120 / 480 * 7 / 5 - 120 / 1440, 7),
+    ("Paraksta", "Vadība", "24 min", "5 darba dienas", 24 / 1440, 24 / 480 * 7 / 5 - 24 / 1440, 7),
+    ("Gaida pastu", "Pasts", "", "3 dienas", 0, 0, 3),
+]
+
+
+def test_waiting_comes_back_as_it_was_told_and_closed_hours_around_work_have_their_own_name():
+    """An hour of work lies open for 24 · 7 / (8 · 5) = 4.2 hours; a told week is 7 days, told none none."""
+    made = assess(steps([row[:4] for row in TOLD]))
+    for kind, column in (("not_judged", 4), ("closed", 5), ("waiting", 6)):
+        expected = {row[0]: row[column] for row in TOLD if row[column]}
+        assert days_of(made, kind) == pytest.approx(expected)
+    told = {step.step: (step.waiting_days_mean, step.waiting_working_days_mean) for step in made.steps}
+    assert told["Reģistrē"] == (0, 0)
+    assert told["Izskata"] == (7, None)
+    assert told["Paraksta"] == pytest.approx((7, 5))
+    assert sum(part.days for part in made.time_parts) == pytest.approx(made.lead_time.mean_days)
+    assert sum(part.share for part in made.time_parts) == pytest.approx(1)
+
+
+def test_the_ratio_stands_on_working_time_and_the_bar_on_the_calendar():
+    """174 min of work of 174 + (7 + 7 + 3) · 5/7 · 480 working minutes; by the calendar of 17.5 days."""
+    made = assess(steps([row[:4] for row in TOLD]))
+    assert made.measures.clock == "working"
+    assert made.measures.lead_time_minutes == pytest.approx(174 + 17 * 5 / 7 * 480)
+    assert made.measures.activity_ratio == pytest.approx(174 / (174 + 17 * 5 / 7 * 480))
+    work = sum(part.share for part in made.time_parts if part.kind == "not_judged")
+    assert work == pytest.approx((174 / 1440) / (17 + 174 / 480 * 7 / 5))
 
 
 def test_nothing_told_is_more_than_an_estimate():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -10,14 +10,15 @@ from typing import Literal
 import straume
 from straume.lean.assess import overview
 from straume.lean.assess.log_findings import log_findings
-from straume.lean.assess.records import Assessment
+from straume.lean.assess.observed import observed
+from straume.lean.assess.records import Assessment, Estimate, TimePart
 from straume.lean.assess.seen import Seen
 from straume.lean.assess.step_assessment import assess_steps
 from straume.lean.assess.time_parts import time_parts, work_per_case
-from straume.lean.assess.waiting import waiting_causes
 from straume.lean.errors import WrongCall
 from straume.lean.events.log import EventLog
-from straume.lean.flow import handoffs, rework, variants
+from straume.lean.flow import durations, handoffs, rework, variants
+from straume.lean.stream.clocks import WorkingTime
 from straume.lean.stream.from_log import from_log
 from straume.lean.stream.measures import measure
 from straume.lean.stream.records import Step, StreamMeasures, ValueClass, ValueStream
@@ -80,8 +81,8 @@ def _assess_log(
     stream = _marked(stream, set(checks), judged, partly=True)
     again = rework.rework(log=log)
     work = work_per_case(seen)
-    waiting, waiting_reason = waiting_causes(log, seen=seen)
-    measures = measure(stream, calendar=log.calendar)
+    parts = time_parts(seen, judged=judged)
+    measures = _measures(log, stream, work, parts)
     return Assessment(
         entrance="log",
         facts=log.facts,
@@ -93,7 +94,7 @@ def _assess_log(
         else None,
         work_minutes_per_case=work,
         work_estimated_share=seen.estimated_share,
-        time_parts=time_parts(seen, judged=judged),
+        time_parts=parts,
         steps=overview.step_figures(log, judged=judged),
         edges=overview.edge_figures(log),
         weeks=overview.week_figures(log),
@@ -105,14 +106,35 @@ def _assess_log(
         handoffs_between_units=handoffs.handoffs(log=log).count,
         ping_pong_cases=handoffs.ping_pong(log=log).cases,
         stream=stream,
-        measures=measures if work is not None else _without_work(measures),
+        measures=measures,
         replay_fitness=stream.discovery.replay.fitness if stream.discovery else None,
         findings=findings,
         withheld=withheld,
         library_version=straume.__version__,
-        parameters={**parameters, "calendar": dict(log.calendar), "timezone": log.facts.timezone},
-        waiting=waiting,
-        waiting_reason=waiting_reason,
+        parameters={
+            **parameters,
+            "calendar": dict(log.calendar),
+            "working_time": WorkingTime.of(log.calendar).to_dict(),
+            "timezone": log.facts.timezone,
+        },
+    )
+
+
+def _measures(
+    log: EventLog, stream: ValueStream, work: Estimate | None, parts: Sequence[TimePart]
+) -> StreamMeasures:
+    """Of the model: its steps, hand-offs, loops and load; of the whole log: times, ratios, hours."""
+    of_model = measure(stream, calendar=log.calendar)
+    found = durations.case_durations(log=log)
+    if work is None or found.calendar is None or found.working is None:
+        return _without_work(of_model)
+    return observed(
+        of_model,
+        parts=parts,
+        work_minutes=work.value,
+        lead_days=found.calendar.mean_seconds / overview.DAY_SECONDS,
+        lead_working_minutes=found.working.mean_seconds / 60,
+        demand_per_year=stream.demand_per_year,
     )
 
 

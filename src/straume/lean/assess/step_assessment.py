@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import straume
-from straume.lean.assess.records import Assessment, EdgeFigures, Estimate, LeadTime, StepFigures, TimePart
+from straume.lean.assess.records import (
+    Assessment,
+    EdgeFigures,
+    Estimate,
+    LeadTime,
+    PartKind,
+    StepFigures,
+    TimePart,
+)
 from straume.lean.assess.step_findings import step_findings
-from straume.lean.assess.told import Told, elapsed_days, next_steps, wait_days
-from straume.lean.stream.clocks import MINUTES_PER_DAY, WorkingTime
+from straume.lean.assess.told import Told, next_steps, wait_days, work_days
+from straume.lean.stream.clocks import WorkingTime
 from straume.lean.stream.measures import measure
 from straume.lean.stream.records import Step, StreamMeasures, ValueStream
 
@@ -54,7 +62,7 @@ def assess_steps(
         findings=findings,
         withheld=withheld,
         library_version=straume.__version__,
-        parameters={**parameters, "calendar": dict(calendar)},
+        parameters={**parameters, "calendar": dict(calendar), "working_time": working.to_dict()},
     )
 
 
@@ -65,19 +73,19 @@ def _lead_time(measures: StreamMeasures) -> LeadTime | None:
 
 
 def _time_parts(told: Told) -> tuple[TimePart, ...]:
-    """Work is what people do, the rest of the elapsed time waits; only the critical path counts."""
-    parts: list[TimePart] = []
-    total = sum(elapsed_days(step, told.working) * step.visits for step in told.path) or 1.0
+    """Work, waiting as told, and the nights and weekends around the work; only the critical path counts."""
+    parts: list[tuple[PartKind, str, float]] = []
     for step in told.path:
-        elapsed = elapsed_days(step, told.working) * step.visits
-        minutes = step.touch.expected_minutes if step.touch else 0.0
-        work = min(elapsed, minutes * step.visits / MINUTES_PER_DAY)
-        if work > 0:
-            parts.append(TimePart(step.value_class or "not_judged", step.name, work, work / total))
-        if elapsed - work > 1e-9:
-            parts.append(TimePart("waiting", step.name, elapsed - work, (elapsed - work) / total))
-    order = ("value", "necessary", "waste", "not_judged", "waiting")
-    return tuple(sorted(parts, key=lambda part: (order.index(part.kind), -part.days)))
+        worked, closed = work_days(step, told.working)
+        parts += [
+            (step.value_class or "not_judged", step.name, worked * step.visits),
+            ("closed", step.name, closed * step.visits),
+            ("waiting", step.name, wait_days(step, told.working) * step.visits),
+        ]
+    total = sum(days for _, _, days in parts) or 1.0
+    order: tuple[PartKind, ...] = ("value", "necessary", "waste", "not_judged", "closed", "waiting")
+    known = [TimePart(kind, name, days, days / total) for kind, name, days in parts if days > 1e-9]
+    return tuple(sorted(known, key=lambda part: (order.index(part.kind), -part.days)))
 
 
 def _step_figures(told: Told, step: Step) -> StepFigures:
@@ -94,9 +102,16 @@ def _step_figures(told: Told, step: Step) -> StepFigures:
         waiting_days_mean=wait_days(step, told.working) if step.wait else None,
         waiting_days_median=None,
         waiting_days_p90=None,
-        waiting_working_days_mean=None,
+        waiting_working_days_mean=_waiting_working_days(step, told.working),
         value_class=step.value_class,
     )
+
+
+def _waiting_working_days(step: Step, working: WorkingTime) -> float | None:
+    """As told, where people told the waiting in working time; nothing is converted for it."""
+    if step.wait is None or step.wait.clock != "working":
+        return None
+    return step.wait.expected_minutes / working.minutes_per_day
 
 
 def _edges(stream: ValueStream, waits: Mapping[str, float]) -> list[EdgeFigures]:

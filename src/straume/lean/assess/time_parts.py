@@ -18,8 +18,9 @@ def time_parts(seen: Seen, *, judged: Mapping[str, str]) -> tuple[TimePart, ...]
     """Parts of the mean ended case [calendar days]; they sum to its time from request to answer.
 
     A moment counts once however many pieces of work lie in it: for what comes first. Of the time between
-    start and end, working hours are work, the rest (nights, weekends) waits. Where a log knows no start
-    the time since the completion before is "between": work and waiting in one.
+    start and end, working hours are work, the rest (nights, weekends) is "closed"; only what lies before
+    the start waits. Where a log knows no start the time since the completion before is "between": work and
+    waiting in one.
     """
     ended = seen.closed[seen.case] if len(seen.case) else np.zeros(0, np.bool_)
     cases = int(seen.closed.sum())
@@ -31,12 +32,13 @@ def time_parts(seen: Seen, *, judged: Mapping[str, str]) -> tuple[TimePart, ...]
     whole = np.maximum(1, seen.end - seen.at).astype(np.float64)
     known = np.isfinite(seen.touch_work)
     work = np.where(known, elapsed * np.minimum(1.0, np.nan_to_num(seen.touch_work) / whole), 0.0)
-    idle = np.where(known, waiting + elapsed - work, 0.0)
+    closed = np.where(known, elapsed - work, 0.0)
+    idle = np.where(known, waiting, 0.0)
     between = np.where(known, 0.0, waiting + elapsed)
     rows = [
         (kind, step, days)
         for step in range(len(seen.log.activities))
-        for kind, days in _of_step(seen, step, ended, work, idle, between, cases, judged)
+        for kind, days in _of_step(seen, step, ended, (work, closed, idle, between), cases, judged)
         if days > 0
     ]
     total = sum(days for _, _, days in rows) or 1.0
@@ -46,26 +48,21 @@ def time_parts(seen: Seen, *, judged: Mapping[str, str]) -> tuple[TimePart, ...]
     return tuple(sorted(parts, key=lambda part: (_ORDER.index(part.kind), -part.days, part.step or "")))
 
 
-_ORDER: tuple[PartKind, ...] = ("value", "necessary", "waste", "not_judged", "waiting", "between")
+_ORDER: tuple[PartKind, ...] = ("value", "necessary", "waste", "not_judged", "closed", "waiting", "between")
 
 
 def _of_step(
     seen: Seen,
     step: int,
     ended: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-    work: Floats,
-    idle: Floats,
-    between: Floats,
+    times: tuple[Floats, Floats, Floats, Floats],
     cases: int,
     judged: Mapping[str, str],
 ) -> list[tuple[PartKind, float]]:
     rows = ended & (seen.activity == step)
     kind: PartKind = judged.get(seen.name(step), "not_judged")  # type: ignore[assignment]
-    return [
-        (kind, float(work[rows].sum()) / DAY_US / cases),
-        ("waiting", float(idle[rows].sum()) / DAY_US / cases),
-        ("between", float(between[rows].sum()) / DAY_US / cases),
-    ]
+    kinds: tuple[PartKind, ...] = (kind, "closed", "waiting", "between")
+    return [(one, float(time[rows].sum()) / DAY_US / cases) for one, time in zip(kinds, times, strict=True)]
 
 
 def work_per_case(seen: Seen) -> Estimate | None:

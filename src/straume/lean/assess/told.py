@@ -65,10 +65,18 @@ def wait_days(step: Step, working: WorkingTime) -> float:
     return (expected(step.wait, clock="calendar", working=working) or 0.0) / MINUTES_PER_DAY
 
 
+def work_days(step: Step, working: WorkingTime) -> tuple[float, float]:
+    """Work of one visit [calendar days], and the nights and weekends in which it then lies open."""
+    if step.touch is None:
+        return 0.0, 0.0
+    stretch = expected(step.touch, clock="calendar", working=working) or 0.0
+    worked = min(stretch, step.touch.expected_minutes)
+    return worked / MINUTES_PER_DAY, (stretch - worked) / MINUTES_PER_DAY
+
+
 def elapsed_days(step: Step, working: WorkingTime) -> float:
-    """Calendar days of one visit: waiting, and the stretch of calendar time that the work takes."""
-    touch = expected(step.touch, clock="calendar", working=working) or 0.0
-    return wait_days(step, working) + touch / MINUTES_PER_DAY
+    """Calendar days of one visit: waiting, work, and the nights and weekends around the work."""
+    return wait_days(step, working) + sum(work_days(step, working))
 
 
 def next_steps(stream: ValueStream, key: str) -> dict[str, float]:

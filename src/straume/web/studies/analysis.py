@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from straume.lean.assess.assessing import Deadline, assess
 from straume.lean.assess.difference import difference
+from straume.lean.assess.observed import measured_again
 from straume.lean.assess.plain import assessment_from_dict, assessment_to_dict
 from straume.lean.assess.records import Assessment, Finding
 from straume.lean.errors import InputProblems, Problem, StraumeError
@@ -24,7 +25,6 @@ from straume.lean.events.child import check_in_child
 from straume.lean.events.store import load
 from straume.lean.flow.variants import variants
 from straume.lean.protect import is_small
-from straume.lean.stream.measures import measure
 from straume.lean.stream.step_table import StepTable, read_steps
 from straume.lean.stream.step_workbook import read_step_rows
 from straume.web.studies.figures import Way, judged
@@ -197,8 +197,7 @@ def stored(run: AssessmentRun, judgements: Mapping[str, str]) -> Assessment:
     if not judgements:
         return made
     marked = judged(made, judgements)
-    calendar = made.parameters.get("calendar") or made.stream.calendar
-    return replace(marked, measures=measure(marked.stream, calendar=calendar))
+    return replace(marked, measures=measured_again(marked))
 
 
 def ways(log: CaseLog) -> list[Way]:

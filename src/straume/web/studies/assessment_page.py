@@ -18,7 +18,7 @@ from straume.web.studies.how_computed import how_computed
 from straume.web.studies.models import AssessmentRun, FindingRow, Verdict
 from straume.words import a3 as a3_words
 from straume.words import assessment as assessment_words
-from straume.words import finding_figures
+from straume.words import clocks, finding_figures
 from straume.words import findings as finding_words
 from straume.words import format as words_format
 from straume.words import reports as report_words
@@ -264,12 +264,12 @@ def measures(assessment: Assessment, lang: str) -> list[tuple[str, str]]:
     from_log = assessment.entrance == "log"
     has_units = assessment.facts is not None and assessment.facts.units > 1
     facts: list[tuple[str, str | None]] = [
-        ("activity_ratio", percent(found.activity_ratio, lang)),
-        ("process_cycle_efficiency", percent(found.process_cycle_efficiency, lang)),
+        ("activity_ratio", ratio(assessment, found.activity_ratio, lang)),
+        ("process_cycle_efficiency", ratio(assessment, found.process_cycle_efficiency, lang)),
         ("first_time_right", share_of(assessment.first_time_right, lang)),
         ("rolled_yield", percent(found.rolled_yield, lang)),
         ("on_time_statutory", statutory(assessment, lang)),
-        ("steps", of.number(found.steps, lang, 0)),
+        ("steps", of.number(len(assessment.steps) if from_log else found.steps, lang, 0)),
         ("handoffs", of.number(found.handoffs, lang)),
         ("cases_with_rework", count_of(assessment, assessment.cases_with_rework, lang)),
         ("ping_pong_cases", count_of(assessment, assessment.ping_pong_cases, lang) if has_units else None),
@@ -279,6 +279,12 @@ def measures(assessment: Assessment, lang: str) -> list[tuple[str, str]]:
         ("replay_fitness", percent(assessment.replay_fitness, lang) if from_log else None),
     ]
     return [(assessment_words.label(key, lang), value) for key, value in facts if value]
+
+
+def ratio(assessment: Assessment, value: float | None, lang: str) -> str | None:
+    """A ratio with the clock on which it stands: the bar above it runs by the calendar."""
+    clock = clocks.ratio_note(assessment, lang)
+    return percent(value, lang) if value is None or not clock else f"{percent(value, lang)} ({clock})"
 
 
 def statutory(assessment: Assessment, lang: str) -> str | None:

@@ -107,7 +107,7 @@ def rows(was: Assessment, now: Assessment, lang: str) -> list[Row]:
         for key, before, after, kind in pairs
         if before is not None and after is not None
     ]
-    found.append(plain(assessment_words.label("steps", lang), was.measures.steps, now.measures.steps, lang))
+    found.append(plain(assessment_words.label("steps", lang), len(was.steps), len(now.steps), lang))
     if (
         was.measures.lead_time_days is not None
         and now.measures.lead_time_days is not None

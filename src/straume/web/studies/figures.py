@@ -18,6 +18,7 @@ from straume.lean.assess.records import (
     WeekFigures,
 )
 from straume.lean.protect import is_small, shown, shown_parts
+from straume.words import clocks
 from straume.words import format as words_format
 
 Kind = Literal["text", "count", "days", "working_days", "minutes", "share", "number"]
@@ -79,22 +80,25 @@ STEP_COLUMNS = (
     Column("waiting_mean", gettext_lazy("Waiting before, mean"), "days"),
     Column("waiting_median", gettext_lazy("Waiting before, half of them up to"), "days"),
     Column("waiting_p90", gettext_lazy("Waiting before, nine of ten up to"), "days"),
+    Column("on_map", gettext_lazy("On the map"), "text"),
 )
 
 
-def steps_table(assessment: Assessment) -> Table:
+def steps_table(assessment: Assessment, lang: str) -> Table:
     """Each step; the figures of a step that fewer than five cases took are hidden."""
     if assessment.entrance == "steps":
-        return told_steps_table(assessment)
+        return told_steps_table(assessment, lang)
     no_start = any(step.touch_minutes_mean is None for step in assessment.steps)
     note = _("Where no start is known, waiting is the time between completions.") if no_start else ""
-    rows = tuple(step_row(step) for step in assessment.steps)
+    drawn = {step.name for step in assessment.stream.steps}
+    rows = tuple(step_row(step, on_map=step.step in drawn) for step in assessment.steps)
     return Table("steps", gettext_lazy("Steps"), STEP_COLUMNS, rows, note)
 
 
-def step_row(step: StepFigures) -> tuple[Any, ...]:
+def step_row(step: StepFigures, *, on_map: bool) -> tuple[Any, ...]:
+    where = _("yes") if on_map else _("left out")
     if is_small(step.cases):
-        return (step.step, step.unit, FEW, FEW, FEW, FEW, FEW, FEW, FEW)
+        return (step.step, step.unit, FEW, FEW, FEW, FEW, FEW, FEW, FEW, where)
     return (
         step.step,
         step.unit,
@@ -105,23 +109,33 @@ def step_row(step: StepFigures) -> tuple[Any, ...]:
         step.waiting_days_mean,
         step.waiting_days_median,
         step.waiting_days_p90,
+        where,
     )
 
 
-def told_steps_table(assessment: Assessment) -> Table:
+TOLD_STEP_COLUMNS = (
+    *(column for column in STEP_COLUMNS if column.key in {"step", "unit", "share_of_cases", "touch"}),
+    Column("waiting_told", gettext_lazy("Waiting before, as told"), "text"),
+    Column("waiting_mean", gettext_lazy("Waiting before, by the calendar"), "days"),
+)
+
+
+def told_steps_table(assessment: Assessment, lang: str) -> Table:
     """Steps as people told them: no cases stand behind them, so nothing is hidden."""
-    columns = tuple(column for column in STEP_COLUMNS if column.key not in {"cases", "repeated"})[:5]
+    figures = {step.step: step for step in assessment.steps}
     rows = tuple(
-        (step.step, step.unit, step.share_of_cases, step.touch_minutes_mean, step.waiting_days_mean)
-        for step in assessment.steps
+        (
+            step.name,
+            step.unit or step.lane or None,
+            step.share,
+            figures[step.name].touch_minutes_mean,
+            clocks.wait_told(step, assessment, lang) or None,
+            figures[step.name].waiting_days_mean,
+        )
+        for step in assessment.stream.steps
     )
-    return Table(
-        "steps",
-        gettext_lazy("Steps"),
-        columns,
-        rows,
-        _("As people told it; no log stands behind these times."),
-    )
+    note = _("As people told it; no log stands behind these times.")
+    return Table("steps", gettext_lazy("Steps"), TOLD_STEP_COLUMNS, rows, note)
 
 
 EDGE_COLUMNS = (
@@ -212,6 +226,7 @@ PART_LABELS = {
     "necessary": pgettext_lazy("kind of time", "necessary"),
     "waste": pgettext_lazy("kind of time", "not needed"),
     "not_judged": pgettext_lazy("kind of time", "not yet judged"),
+    "closed": pgettext_lazy("kind of time", "nights and weekends"),
     "waiting": pgettext_lazy("kind of time", "waiting"),
     "between": pgettext_lazy("kind of time", "between completions"),
 }

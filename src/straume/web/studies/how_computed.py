@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from straume.lean.assess.records import Assessment
 from straume.words import assessment as assessment_words
+from straume.words import clocks
 from straume.words import format as words_format
 
 
@@ -17,19 +18,7 @@ def how_computed(assessment: Assessment, lang: str) -> Mapping[str, list[str]]:
         "time": time(assessment, lang),
         "questions": questions(assessment),
         "map": way(assessment, lang),
-        "measures": [
-            _(
-                "Activity ratio: working time divided by the whole time from request to answer, both on one "
-                "clock."
-            ),
-            _(
-                "Process cycle efficiency: the time that gives value to the client, divided by the whole "
-                "time; it is "
-                "known only once the steps are judged."
-            ),
-            _("Right the first time: cases in which no step was done again."),
-            _("Takt time: working time available divided by demand."),
-        ],
+        "measures": ratios(assessment, lang),
         "weeks": [
             _(
                 "Weeks are ISO weeks, Monday to Sunday. In progress: cases that had begun and not ended at "
@@ -44,13 +33,37 @@ def how_computed(assessment: Assessment, lang: str) -> Mapping[str, list[str]]:
     }
 
 
+def ratios(assessment: Assessment, lang: str) -> list[str]:
+    told = [
+        _(
+            "Activity ratio: working time divided by the whole time from request to answer, both on one "
+            "clock."
+        ),
+        clocks.two_clocks(assessment, lang),
+        clocks.longest_way(assessment, lang),
+        _(
+            "Process cycle efficiency: the time that gives value to the client, divided by the whole "
+            "time; it is "
+            "known only once the steps are judged."
+        ),
+        _("Right the first time: cases in which no step was done again."),
+        _("Takt time: working time available divided by demand."),
+    ]
+    return [sentence for sentence in told if sentence]
+
+
 def time(assessment: Assessment, lang: str) -> list[str]:
     told = [_("The bar is the mean case from request to answer, to scale, in calendar days.")]
+    on_clocks = [
+        clocks.around_work(assessment, lang),
+        clocks.two_clocks(assessment, lang),
+        clocks.longest_way(assessment, lang),
+    ]
     if assessment.entrance == "steps":
         told.append(
             _("Work and waiting are as people told them; a range counts as (least + 4 × usual + most) ÷ 6.")
         )
-        return told
+        return [sentence for sentence in (*told, *on_clocks) if sentence]
     told.append(
         _(
             "Half of the cases and nine of ten: Kaplan–Meier, so that cases that are not yet ended count for "
@@ -58,6 +71,7 @@ def time(assessment: Assessment, lang: str) -> list[str]:
             "as they have been open. The interval is that of 95 %."
         )
     )
+    told += on_clocks
     told += [assessment_words.how_sure(assessment, lang), assessment_words.not_judged(assessment, lang)]
     if assessment.lead_time is not None:
         told.append(assessment_words.open_cases(assessment.lead_time, lang))

@@ -29,6 +29,7 @@ GROUNDS = {
     "waste": "waste",
     "waiting": "waiting",
     "not_judged": "lake-100",
+    "closed": "paper",
     "between": "mist",
 }
 
@@ -134,6 +135,7 @@ def patterns(ink: Ink) -> str:
                 "M4 0v8M0 4h8",
                 turned=45,
             ),
+            _pattern(ink, "closed", 8, {"stroke": soft, "stroke-width": 1}, "M2 3h2M6 7h2"),
             _pattern(ink, "between", 6, {"stroke": soft}, "M3 1v1.5M3 4v1.5"),
         ]
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from straume.lean.assess.records import Assessment, StepFigures
 from straume.lean.stream.records import Clock, Step
+from straume.words.clocks import working_week
 
 MINUTES_PER_DAY = 1440.0
-WORKING_MINUTES_PER_DAY = 480.0
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,7 @@ class StepTime:
 def step_times(assessment: Assessment) -> dict[str, StepTime]:
     """By step key. The stream's own spans first, then the figures of the log under the step's name."""
     figures = {figure.step: figure for figure in assessment.steps}
-    given = assessment.stream.calendar.get("minutes_per_day", WORKING_MINUTES_PER_DAY)
-    day = float(given) if isinstance(given, int | float) else WORKING_MINUTES_PER_DAY
+    day = working_week(assessment).minutes_per_day
     return {step.key: _time(step, figures.get(step.name), day) for step in assessment.stream.steps}
 
 

@@ -173,7 +173,7 @@ def _number(number: int, x: float, width: float, ink: Ink) -> str:
 
 def _part(part: KindOfTime, x: float, width: float, ink: Ink) -> str:
     shown = max(width, 1.0)  # a line of one unit where the part is thinner than that
-    outline = ink("lake-500") if part.kind in ("not_judged", "between") else None
+    outline = ink("lake-500") if part.kind in ("not_judged", "closed", "between") else None
     shape = {"x": x, "y": 0.5, "width": shown, "height": BAR - 1}
     edge = {"stroke": outline, "stroke-width": 1} if outline else {}
     return filled(part.kind, ink, {**shape, **edge})

@@ -132,7 +132,9 @@ def find_table(request: HttpRequest, pk: int, run_pk: int, name: str) -> tuple[A
         return shown, figures.ways_table(analysis.ways(shown.log))
     if name == "findings":
         return shown, assessment_page.findings_table(figures.protected(made), language())
-    make = {"time": figures.time_table, "steps": figures.steps_table}
+    if name == "steps":
+        return shown, figures.steps_table(made, language())
+    make = {"time": figures.time_table}
     if made.entrance == "log":
         make |= {"edges": figures.edges_table, "weeks": figures.weeks_table}
     if name not in make:
