@@ -11,12 +11,13 @@ import click
 
 from straume.cli import FINE, ROLES, paper
 from straume.cli.refusals import told
-from straume.cli.source import SPREADSHEETS, WorkingTimeSaid, columns_of, existing, read_in_child
+from straume.cli.source import SPREADSHEETS, WorkingTimeSaid, columns_of, existing
 from straume.lean.assess import Deadline
 from straume.lean.assess import assess as assess_service
 from straume.lean.assess.records import Assessment
 from straume.lean.errors import WrongCall
 from straume.lean.events.log import EventLog
+from straume.lean.events.read import read_log
 from straume.lean.stream.records import ValueStream
 from straume.lean.stream.step_workbook import is_step_workbook, read_step_workbook
 from straume.words import assessment as words
@@ -31,7 +32,7 @@ TIME_PARTS_SHOWN = 12
 
 
 def run_assess(file: Path, *, lang: str, **options: Any) -> int:
-    return told(lambda: _assess(file, lang, options), lang, file)
+    return told(lambda: _assess(file, lang, options), lang)
 
 
 def _assess(file: Path, lang: str, options: dict[str, Any]) -> int:
@@ -64,7 +65,13 @@ def _read(file: Path, working: WorkingTimeSaid, options: dict[str, Any]) -> Even
     if file.suffix.lower() in SPREADSHEETS and not columns and is_step_workbook(file):
         calendar = working.calendar.to_dict() if options["calendar"] else None
         return read_step_workbook(file, calendar=calendar).stream
-    return read_in_child(file, working, options)
+    return read_log(
+        file,
+        mapping=columns,
+        timezone=working.timezone,
+        calendar=working.calendar,
+        case_type=options["case_type"],
+    )
 
 
 def _check_outcomes(source: EventLog | ValueStream, bad: tuple[str, ...]) -> None:

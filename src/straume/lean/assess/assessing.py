@@ -15,6 +15,7 @@ from straume.lean.assess.records import Assessment, Estimate, TimePart
 from straume.lean.assess.seen import Seen
 from straume.lean.assess.step_assessment import assess_steps
 from straume.lean.assess.time_parts import time_parts, work_per_case
+from straume.lean.assess.waiting import waiting_causes
 from straume.lean.errors import WrongCall
 from straume.lean.events.log import EventLog
 from straume.lean.flow import durations, handoffs, rework, variants
@@ -81,6 +82,7 @@ def _assess_log(
     stream = _marked(stream, set(checks), judged, partly=True)
     again = rework.rework(log=log)
     work = work_per_case(seen)
+    waiting, waiting_reason = waiting_causes(log, seen=seen)
     parts = time_parts(seen, judged=judged)
     measures = _measures(log, stream, work, parts)
     return Assessment(
@@ -117,6 +119,8 @@ def _assess_log(
             "working_time": WorkingTime.of(log.calendar).to_dict(),
             "timezone": log.facts.timezone,
         },
+        waiting=waiting,
+        waiting_reason=waiting_reason,
     )
 
 

@@ -11,6 +11,7 @@ from straume.lean.stream.records import StreamMeasures as StreamMeasures
 from straume.lean.stream.records import ValueStream
 
 Certainty = Literal["low", "medium", "high"]
+Cause = Literal["batching", "prioritisation", "contention", "unavailability", "extraneous"]
 PartKind = Literal["value", "necessary", "waste", "not_judged", "closed", "waiting", "between"]
 # "closed": nights and weekends while a piece of work lies open; "waiting": before it is begun, on any clock
 # "between": time between completions, where the log knows no start; work and waiting cannot be told apart in
@@ -118,6 +119,52 @@ class LittlesLaw:
 
 
 @dataclass(frozen=True)
+class CauseFigures:
+    """One cause of waiting in the whole log; elapsed time, nights and days off included."""
+
+    cause: Cause
+    hours: float  # in the whole log
+    share: float  # of all waiting [0..1]
+    hours_per_year: float | None  # None: the log is too short to speak of a year
+    days_per_case: float  # calendar days, over all cases
+    efficiency_without: float | None  # cycle efficiency had nothing waited for this cause
+
+
+@dataclass(frozen=True)
+class WaitingOf:
+    """Waiting by cause of one step, hand-on (source → step), unit or week; what is not named is None."""
+
+    items: int
+    cases: int
+    waiting_hours: float  # elapsed, in the whole log
+    estimated_share: float  # of these hours: they rest on an estimated start
+    hours: Mapping[str, float]  # cause → elapsed hours; they sum to waiting_hours
+    step: str | None = None
+    source: str | None = None
+    unit: str | None = None
+    week: str | None = None  # ISO week in which the work began: 2018-W07
+
+
+@dataclass(frozen=True)
+class WaitingCauses:
+    """Why work waits: each second of waiting in exactly one cause. The smallest group is a unit."""
+
+    cases: int
+    items: int  # pieces of work whose start is known or estimated
+    unknown_items: int  # left out: nobody knows when they began
+    estimated_share: float  # of the waiting: it rests on an estimated start [0..1]
+    years: float | None  # length of the log; None: too short to speak of a year
+    waiting_hours: float
+    touch_hours: float
+    efficiency: float | None  # touch ÷ (touch + waiting), elapsed time
+    causes: tuple[CauseFigures, ...]
+    steps: tuple[WaitingOf, ...]  # most waiting first
+    edges: tuple[WaitingOf, ...]
+    units: tuple[WaitingOf, ...]
+    weeks: tuple[WaitingOf, ...]  # in their order
+
+
+@dataclass(frozen=True)
 class Finding:
     """A question to the people who do the work, with what stands behind it; never a verdict."""
 
@@ -174,6 +221,9 @@ class Assessment:
     withheld: tuple[WithheldFinding, ...]
     library_version: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    waiting: WaitingCauses | None = None  # None: this input cannot say why work waits
+    # why not: no_start, few_starts, date_only; "": it is told, steps were told, or nobody asked yet
+    waiting_reason: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values (docs/schemas/assessment.schema.json); `from_dict` gives back an equal assessment."""
