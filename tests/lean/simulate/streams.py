@@ -3,8 +3,12 @@
 import random
 from itertools import pairwise
 
+import numpy as np
+
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.simulate.building import STANDARD_BEGIN
+from straume.lean.simulate.model import ROUTE_DRAW, SKIPPED, TOUCH_DRAW, WAIT_DRAW
+from straume.lean.simulate.seen import SeenCases
 from straume.lean.stream.records import Node, Route, Span, Step, UnitCapacity, ValueStream
 
 DAY_US = 86_400_000_000
@@ -65,3 +69,20 @@ def random_stream(number: int) -> ValueStream:
         demand_per_year=chance.choice([500, 2000]),
         calendar=chance.choice([{}, OFFICE, ALWAYS]),
     )
+
+
+def random_seen(number: int) -> SeenCases:
+    """Forty seen cases of a random stream: some draws lie in an interval, some steps were left out."""
+    chance = random.Random(number)
+    names = ("x", "y", "a", "b", "c", "d", "check", "no step of this stream")
+    rows: list[tuple[int, int, int, int, float, float]] = []
+    for case in range(40):
+        for name in range(len(names)):
+            for visit in range(chance.choice([0, 1, 2])):
+                for purpose in (ROUTE_DRAW,) if name < 2 else (WAIT_DRAW, TOUCH_DRAW):
+                    low = chance.random()
+                    past = name > 1 and purpose == WAIT_DRAW and chance.random() < 0.2
+                    rows.append((case, name, purpose, visit, low, SKIPPED if past else (1 - low) / 4))
+    case, name, purpose, visit, low, width = (np.array(column) for column in zip(*rows))
+    begins = np.searchsorted(case, np.arange(41)).astype(np.int64)
+    return SeenCases(begins, names, name, purpose, visit, low, width)

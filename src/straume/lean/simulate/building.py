@@ -13,8 +13,9 @@ from straume.lean.events.calendar import DAY_US, WorkCalendar
 from straume.lean.simulate import model as m
 from straume.lean.simulate.arrivals import Arrivals, arrival_instants
 from straume.lean.simulate.calendars import Openings, work_calendar
-from straume.lean.simulate.distributions import CELLS, Distribution, Inverse, inverse
+from straume.lean.simulate.distributions import CELLS, Distribution, Empirical, Inverse, inverse
 from straume.lean.simulate.draws import Draws
+from straume.lean.simulate.seen import SeenCases, SeenWeeks, seen_arrays
 from straume.lean.stream.flows import visits
 from straume.lean.stream.records import Span, Step, ValueStream
 
@@ -45,6 +46,8 @@ class Setting:
     queue_only: bool = False  # True: a step whose unit has people waits for them alone, not its told wait
     timezone: str = "Europe/Riga"  # where the stream's calendar names none
     warm_up_days: float = 0.0
+    seen: SeenCases | None = None  # cases of a log that the simulated ones take after
+    releases: Mapping[str, SeenWeeks] = field(default_factory=dict)  # step key → when its batches go out
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,7 @@ class _Building:
         case_class = self._case_class()
         step_classes = max(priority) + 1
         urgent = int(case_class.max(initial=0)) > 0
+        seen = seen_arrays(self.setting.seen, place=self.place, cases=len(self.arrival_at), draws=self.draws)
         return m.Model(
             start=self.place[next(node.key for node in self.stream.nodes if node.kind == "start")],
             kind=_ints(
@@ -196,6 +200,11 @@ class _Building:
             arrival_at=self.arrival_at,
             case_class=case_class * step_classes,
             classes=step_classes * (2 if urgent else 1),
+            like=seen.like,
+            seen_from=seen.begins,
+            seen_code=seen.code,
+            seen_low=seen.low,
+            seen_width=seen.width,
             until=self.until,
         )
 
@@ -258,7 +267,15 @@ class _Building:
         found: list[m.Ints] = []
         for step in self.steps:
             days = np.zeros(0, np.int64)
-            if step is not None and step.batch_every_days and step.batch_every_days > 0:
+            if step is not None and step.key in self.setting.releases:
+                days = self.setting.releases[step.key].instants(
+                    self._step_calendar(step),
+                    begin=self.openings.begin,
+                    end=self.openings.end,
+                    luck=self.draws,
+                    name=step.key,
+                )
+            elif step is not None and step.batch_every_days and step.batch_every_days > 0:
                 openings = self.openings.openings_of_days(self._step_calendar(step))
                 days = openings[:: max(1, round(step.batch_every_days))]
             found.append(days)
@@ -286,7 +303,7 @@ def _size(step: Step | None) -> int:
 
 
 def _clock(distribution: Distribution | None) -> int:
-    is_calendar = isinstance(distribution, Span) and distribution.clock == "calendar"
+    is_calendar = isinstance(distribution, Span | Empirical) and distribution.clock == "calendar"
     return m.CALENDAR if is_calendar else m.WORKING
 
 

@@ -11,7 +11,7 @@ from scipy.special import betaincinv
 
 from straume.lean.errors import WrongCall
 from straume.lean.simulate.model import CONSTANT, EXPONENTIAL, LOGNORMAL, TABLE, Floats
-from straume.lean.stream.records import Span
+from straume.lean.stream.records import Clock, Span
 
 CELLS = 1024  # of a table: equal shares, straight lines between their ends
 MINUTE_US = 60_000_000.0
@@ -43,9 +43,10 @@ class Triangular:
 
 @dataclass(frozen=True)
 class Empirical:
-    """Durations that were seen [min]; those between two neighbours happen as well."""
+    """Durations that were seen [min]; those between two neighbours happen as well. The mean is theirs."""
 
     minutes: tuple[float, ...]
+    clock: Clock = "working"
 
 
 Distribution = Span | Exponential | Lognormal | Triangular | Empirical
@@ -83,7 +84,7 @@ def inverse(distribution: Distribution) -> Inverse:
         _check(*distribution.minutes)
         if not distribution.minutes:
             raise WrongCall("duration_impossible")
-        return _table(np.quantile(np.array(distribution.minutes), _shares()))
+        return _table(np.quantile(np.array(distribution.minutes), _shares(), method="hazen"))
     if distribution.mean_minutes is not None:
         return _of_log(distribution, distribution.mean_minutes)
     return _pert(distribution.low_minutes, distribution.mode_minutes, distribution.high_minutes)

@@ -20,6 +20,7 @@ _STEP, _CHOICE, _ALL, _ANSWER = 0, 1, 2, 3
 _CALENDAR = 1
 _CONSTANT, _TABLE, _EXPONENTIAL = 0, 1, 2
 _ROUTE, _WAIT, _TOUCH = 0, 1, 2
+_PURPOSES, _VISITS, _SKIPPED = 3, 16, -1.0
 _NONE = -1
 _NEVER = 1 << 62
 _READY, _DONE, _WAKE, _RELEASE = 0, 1, 2, 3  # kinds of events
@@ -78,11 +79,38 @@ def _after_work(m: Model, interval: int, at: int, work: int) -> int:
 
 
 @inner
+def _seen(m: Model, case: int, place: int, purpose: int, visit: int) -> int:
+    """The entry of the seen case that this one takes after; NONE where it has none for this draw."""
+    if visit >= _VISITS:
+        return _NONE
+    wanted = (place * _PURPOSES + purpose) * _VISITS + visit
+    first, last = m.seen_from[m.like[case]], m.seen_from[m.like[case] + 1]
+    beyond = last
+    while first < last:
+        middle = (first + last) >> 1
+        if m.seen_code[middle] < wanted:
+            first = middle + 1
+        else:
+            last = middle
+    return int(first) if first < beyond and m.seen_code[first] == wanted else _NONE
+
+
+@inner
+def _luck(m: Model, case: int, place: int, purpose: int, visit: int) -> float:
+    u = uniform(m.keys[place, purpose], case, visit)
+    if m.like.shape[0]:
+        entry = _seen(m, case, place, purpose, visit)
+        if entry != _NONE:
+            u = m.seen_low[entry] + m.seen_width[entry] * u
+    return u
+
+
+@inner
 def _draw(m: Model, s: State, item: int, dist: int, purpose: int) -> int:
     kind = m.dist_kind[dist]
     u = 0.0
     if kind != _CONSTANT:
-        u = uniform(m.keys[s.items[item, _PLACE], purpose], s.items[item, _CASE], s.items[item, _VISIT])
+        u = _luck(m, s.items[item, _CASE], s.items[item, _PLACE], purpose, s.items[item, _VISIT])
     return drawn(kind, m.dist_first[dist], m.dist_second[dist], m.dist_table[dist], u)
 
 
@@ -223,10 +251,19 @@ def _come_to_step(m: Model, s: State, slot: int, case: int, place: int, visit: i
 def _way_on(m: Model, place: int, case: int, visit: int) -> int:
     first, last = m.route_from[place], m.route_from[place + 1]
     if last - first > 1:
-        u = uniform(m.keys[place, _ROUTE], case, visit)
+        u = _luck(m, case, place, _ROUTE, visit)
         while first < last - 1 and u >= m.route_until[first]:
             first += 1
     return int(m.route_to[first])
+
+
+@inner
+def _goes_past(m: Model, case: int, place: int, visit: int) -> bool:
+    """Whether the seen case that this one takes after left the step out."""
+    if m.like.shape[0] == 0:
+        return False
+    entry = _seen(m, case, place, _WAIT, visit)
+    return entry != _NONE and m.seen_width[entry] == _SKIPPED
 
 
 @inner
@@ -240,9 +277,9 @@ def _move(m: Model, s: State, slot: int, case: int, place: int, now: int) -> Non
         kind = m.kind[place]
         visit = s.slots[slot, _BY_PLACE + place]
         s.slots[slot, _BY_PLACE + place] += 1
-        if kind == _STEP:
+        if kind == _STEP and not _goes_past(m, case, place, visit):
             _come_to_step(m, s, slot, case, place, visit, now)
-        elif kind == _CHOICE:
+        elif kind in (_STEP, _CHOICE):
             s.tokens[waiting] = _way_on(m, place, case, visit)
             waiting += 1
         elif kind == _ALL:

@@ -19,6 +19,9 @@ WORKING, CALENDAR = 0, 1
 CONSTANT, TABLE, EXPONENTIAL, LOGNORMAL = 0, 1, 2, 3
 # purposes of draws: columns of `keys`
 ROUTE_DRAW, WAIT_DRAW, TOUCH_DRAW = 0, 1, 2
+PURPOSES = 3
+VISITS = 16  # so many visits of a place can take after a seen case; later ones are drawn freely
+SKIPPED = -1.0  # width of a draw: the seen case went past the step
 NONE = -1
 NEVER = 1 << 62  # an instant that no simulation reaches
 
@@ -58,6 +61,11 @@ class Model(NamedTuple):
     arrival_at: Ints  # by case
     case_class: Ints  # by case: the lower goes first
     classes: int  # of priority, step and case together
+    like: Ints  # by case: the seen case that it takes after; empty: none
+    seen_from: Ints  # first entry of each seen case
+    seen_code: Ints  # (place · PURPOSES + purpose) · VISITS + visit
+    seen_low: Floats
+    seen_width: Floats
     until: int
 
 

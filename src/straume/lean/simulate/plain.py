@@ -80,7 +80,8 @@ class _World:
             return
         visit = self.visits[case, place]
         self.visits[case, place] += 1
-        if kind == m.CHOICE:
+        past = kind == m.STEP and self._entry(case, place, m.WAIT_DRAW, visit)[1] == m.SKIPPED
+        if kind == m.CHOICE or past:
             self._move(case, self._way_on(case, place, visit))
         elif kind == m.STEP:
             self._come_to_step(case, place, visit)
@@ -96,7 +97,7 @@ class _World:
         if len(targets) == 1:
             return targets[0]
         first, last = self.model.route_from[place : place + 2]
-        luck = self._uniform(m.ROUTE_DRAW, case, place, visit)
+        luck = self._luck(m.ROUTE_DRAW, case, place, visit)
         shares = self.model.route_until[first:last].tolist()
         return next((to for to, until in zip(targets, shares) if luck < until), targets[-1])
 
@@ -202,7 +203,7 @@ class _World:
         first = float(self.model.dist_first[distribution])
         if kind == m.CONSTANT:
             return int(first + 0.5)
-        luck = self._uniform(purpose, item.case, item.place, item.visit)
+        luck = self._luck(purpose, item.case, item.place, item.visit)
         if kind == m.EXPONENTIAL:
             return int(-first * math.log(1.0 - luck) + 0.5)
         if kind == m.LOGNORMAL:
@@ -213,6 +214,22 @@ class _World:
         table = self.model.dist_table[distribution]
         cell, part = divmod(luck * (len(table) - 1), 1)
         return int(table[int(cell)] + (table[int(cell) + 1] - table[int(cell)]) * part + 0.5)
+
+    def _luck(self, purpose: int, case: int, place: int, visit: int) -> float:
+        low, width = self._entry(case, place, purpose, visit)
+        return low + width * self._uniform(purpose, case, place, visit)
+
+    def _entry(self, case: int, place: int, purpose: int, visit: int) -> tuple[float, float]:
+        """Where the draw of the seen case lies that this one takes after; anywhere, where it has none."""
+        if not len(self.model.like) or visit >= m.VISITS:
+            return 0.0, 1.0
+        like = int(self.model.like[case])
+        first, last = self.model.seen_from[like : like + 2]
+        wanted = (place * m.PURPOSES + purpose) * m.VISITS + visit
+        for at in range(first, last):
+            if self.model.seen_code[at] == wanted:
+                return float(self.model.seen_low[at]), float(self.model.seen_width[at])
+        return 0.0, 1.0
 
     def _uniform(self, purpose: int, case: int, place: int, visit: int) -> float:
         x = _mixed(int(self.model.keys[place, purpose]) + visit * 0xD1B54A32D192ED03)
