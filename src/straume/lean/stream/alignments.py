@@ -46,6 +46,14 @@ class Runs:
 
     visits: Counter[int] = field(default_factory=Counter)  # node number in the order of Tree.walk
     turns: Counter[tuple[int, int]] = field(default_factory=Counter)  # node number, child index
+    # The same from the last to the first, where asked for: node number, then its way (of a choice or a turn
+    # of a loop), 0 (a loop comes to its end), or of an activity its first event and the one after its
+    # last, counted among its own events.
+    trail: list[tuple[int, int, int]] | None = None
+
+    def note(self, number: int, first: int, last: int = 0) -> None:
+        if self.trail is not None:
+            self.trail.append((number, first, last))
 
 
 class Aligner:
@@ -116,12 +124,15 @@ class Aligner:
 
     def _walk_back(self, number: int, node: Tree, table: _Table, i: int, j: int, n: int, runs: Runs) -> None:
         runs.visits[number] += n
-        if node.operator == "parallel":
+        if node.operator == "activity":
+            runs.note(number, i, j)
+        elif node.operator == "parallel":
             for index in range(len(node.children)):
                 self._descend(number, node, table, index, i, j, n, runs)
         elif node.operator == "choice":
             index = next(k for k, costs in enumerate(table.steps) if costs[i, j] == table.costs[i, j])
             runs.turns[number, index] += n
+            runs.note(number, index)
             self._descend(number, node, table, index, i, j, n, runs)
         elif node.operator == "sequence":
             end = j
@@ -138,6 +149,7 @@ class Aligner:
         self, number: int, node: Tree, table: _Table, i: int, j: int, n: int, runs: Runs
     ) -> None:
         """Turns from the last to the first: a turn is a redo and the body after it."""
+        runs.note(number, 0)
         body, redos, turn = table.steps[0], table.steps[1:-1], table.steps[-1]
         end = j
         while table.costs[i, end] != body[i, end]:
@@ -149,6 +161,7 @@ class Aligner:
             )
             runs.turns[number, index] += n
             runs.turns[number, 0] += n
+            runs.note(number, index)
             self._descend(number, node, table, index, begin, middle, n, runs)
             self._descend(number, node, table, 0, middle, end, n, runs)
             end = begin

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from straume.lean.events.log import EventLog
-from straume.lean.stream.discovery import MOST_ACTIVITIES, discover
+from straume.lean.stream.discovery import MOST_ACTIVITIES, Found, discover
 from straume.lean.stream.records import Step, UnitCapacity, ValueStream
 from straume.lean.stream.step_times import StepTimes, step_times
 from straume.lean.stream.tree_stream import tree_to_graph
@@ -24,10 +24,14 @@ def from_log(
     Raises: WrongCall where the log is empty or the noise out of range.
     References: docs/methods/discovery.md, docs/methods/replay-fitness.md.
     """
-    found = discover(log, noise=noise, most_activities=most_activities)
+    return from_found(log, discover(log, noise=noise, most_activities=most_activities), name=name)
+
+
+def from_found(log: EventLog, found: Found, *, name: str = "") -> ValueStream:
+    """The value stream of a tree that was found in a log: `from_log` without the search."""
     times = step_times(log, found.tree)
     codes = [node.activity for node in found.tree.walk() if node.operator == "activity"]
-    keys = {code: f"s{number}" for number, code in enumerate(codes, 1)}
+    keys = step_keys(found)
     nodes, routes = tree_to_graph(found.tree, found.runs, keys)
     steps = tuple(_step(keys[code], log.activities[code], times[code], log.cases.num_rows) for code in codes)
     units = dict.fromkeys(step.unit for step in steps if step.unit)
@@ -43,6 +47,12 @@ def from_log(
         name=name,
         discovery=found.discovery,
     )
+
+
+def step_keys(found: Found) -> dict[int, str]:
+    """Key of each step by the activity's code in the log, numbered in the order of the tree."""
+    codes = [node.activity for node in found.tree.walk() if node.operator == "activity"]
+    return {code: f"s{number}" for number, code in enumerate(codes, 1)}
 
 
 def _step(key: str, name: str, times: StepTimes, cases: int) -> Step:

@@ -83,7 +83,7 @@ class _Columns:
 
     def _enabled(self, tree: Tree) -> Ints:
         """End of the last item before in the case that is not parallel; of the first items: the request."""
-        together = _parallel_pairs(tree, len(self.log.activities))
+        together = parallel_pairs(tree, len(self.log.activities))
         before = np.arange(len(self.case), dtype=np.int64) - 1
         looking = np.arange(len(self.case), dtype=np.int64)
         while len(looking):
@@ -124,7 +124,7 @@ class _Columns:
         return self.log.units[int(np.bincount(units).argmax())]
 
 
-def _parallel_pairs(tree: Tree, activities: int) -> Bools:
+def parallel_pairs(tree: Tree, activities: int) -> Bools:
     """Pairs of activities that lie in different branches of the same parallel node."""
     pairs = np.zeros((activities, activities), bool)
     for node in tree.walk():
