@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from straume.lean.assess.records import TimePart
+from straume.lean.stream.layout import lay_out
 from straume.lean.stream.records import Node, Route, Step, ValueStream
 from straume.web.reports.pictures import (
     Form,
@@ -24,7 +25,6 @@ from straume.web.reports.pictures import (
     time_bar,
     weeks_chart,
 )
-from straume.web.reports.pictures.map_layout import lay_out
 from straume.web.reports.pictures.thinning import thinned, without
 from straume.web.reports.pictures.widths import text_width, wrapped
 from web.reports import samples

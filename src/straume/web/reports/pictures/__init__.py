@@ -1,8 +1,8 @@
 """Pictures of an assessment as SVG, for the page and for PDF, each with its name and description."""
 
+from straume.lean.stream.layout import step_numbers
 from straume.web.reports.pictures.charts import lead_times_chart
 from straume.web.reports.pictures.ink import Ink, page, paper
-from straume.web.reports.pictures.map_layout import step_numbers
 from straume.web.reports.pictures.stream_map import Form, fitted_form, fitted_scale, stream_map
 from straume.web.reports.pictures.thinning import thinned
 from straume.web.reports.pictures.time_bar import KindOfTime, kinds_of_time, part_name, time_bar

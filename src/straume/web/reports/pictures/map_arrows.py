@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from straume.lean.stream.layout import Arrow, Layout
 from straume.web.reports.pictures.ink import Ink, element, text
 from straume.web.reports.pictures.map_bands import GAP, Place, Sheet
-from straume.web.reports.pictures.map_layout import Arrow, Layout
 from straume.words.format import percent
 
 SMALL = 11.0

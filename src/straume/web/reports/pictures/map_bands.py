@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from straume.web.reports.pictures.map_layout import Box, Layout
+from straume.lean.stream.layout import Box, Layout
 from straume.web.reports.pictures.widths import wrapped
 
 STEP_WIDTH = 118.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from straume.lean.assess.records import Assessment
+from straume.lean.stream.layout import Layout, lay_out
 from straume.lean.stream.records import Step, ValueStream
 from straume.web.reports.pictures.ink import Ink, arrow, element, filled, picture, text
 from straume.web.reports.pictures.map_arrows import drawn_arrows
@@ -22,7 +23,6 @@ from straume.web.reports.pictures.map_bands import (
     cut_into_bands,
     name_lines,
 )
-from straume.web.reports.pictures.map_layout import Layout, lay_out
 from straume.web.reports.pictures.map_times import StepTime, step_times
 from straume.web.reports.pictures.widths import cut, text_width, wrapped
 from straume.words import reports as words

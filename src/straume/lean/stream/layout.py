@@ -1,13 +1,14 @@
-"""Where each step of a value stream stands on the map: columns by longest path, lanes by function or unit.
+"""Where each step of a value stream stands on a drawing: columns by longest path, lanes by function or unit.
 
-Choices that merely part or meet are drawn as arrows that fork; a gateway stays as a sign of its own where
-work goes on in parallel or where routes meet and part at once. Routes that lead back do not move a column.
+On the map choices that merely part or meet are drawn as arrows that fork; a gateway stays as a sign of its
+own where work goes on in parallel or where routes meet and part at once. A BPMN diagram draws them all.
+Routes that lead back do not move a column.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -54,19 +55,29 @@ class Layout:
         return 1 + max((box.row for box in chosen if box.lane == lane), default=-1)
 
 
-def lay_out(stream: ValueStream, *, with_lanes: bool = True) -> Layout:
-    """Place every step and every gateway that is drawn; without lanes all stand in one strip."""
+def lay_out(
+    stream: ValueStream,
+    *,
+    with_lanes: bool = True,
+    every_gateway: bool = False,
+    lanes: Mapping[str, str] | None = None,
+) -> Layout:
+    """Place every step and every gateway that is drawn; without lanes all stand in one strip.
+
+    `lanes` names the lane of each step by its key where it is not its function, else its unit.
+    """
     steps = {step.key: step for step in stream.steps}
     nodes = {node.key: node for node in stream.nodes}
-    arrows = _contracted(stream, nodes)
+    arrows = _routes(stream) if every_gateway else _contracted(stream, nodes)
     kept = [*steps, *(key for key in nodes if any(key in (a.source, a.target) for a in arrows))]
     arrows = _with_back(kept, arrows)
     columns = _columns(kept, arrows)
-    who = _lanes(kept, steps, nodes, arrows, columns)
-    lanes = who if with_lanes else dict.fromkeys(kept, "")
-    order = _lane_order(kept, lanes, columns, steps)
-    rows = _rows(kept, steps, arrows, columns, lanes)
-    boxes = [_box(key, nodes, columns[key], lanes[key], rows[key], who[key]) for key in kept]
+    given = lanes or {key: step.lane or step.unit for key, step in steps.items()}
+    who = _lanes(kept, given, nodes, arrows, columns)
+    strips = who if with_lanes else dict.fromkeys(kept, "")
+    order = _lane_order(kept, strips, columns, steps)
+    rows = _rows(kept, steps, arrows, columns, strips)
+    boxes = [_box(key, nodes, columns[key], strips[key], rows[key], who[key]) for key in kept]
     boxes.sort(key=lambda box: (box.column, order.index(box.lane), box.row))
     return Layout(tuple(_numbered(boxes)), tuple(arrows), tuple(order))
 
@@ -78,7 +89,7 @@ def step_numbers(stream: ValueStream) -> dict[str, int]:
 
 def _contracted(stream: ValueStream, nodes: dict[str, Node]) -> list[Arrow]:
     """Routes with the gateways taken out that do nothing, and choices that have one way in or one way out."""
-    arrows = [Arrow(route.source, route.target, route.share, route.is_rework) for route in stream.routes]
+    arrows = _routes(stream)
     for key, node in nodes.items():
         if node.kind not in ("xor", "and"):
             continue
@@ -95,6 +106,10 @@ def _contracted(stream: ValueStream, nodes: dict[str, Node]) -> list[Arrow]:
             for second in out
         ]
     return _merged(arrows)
+
+
+def _routes(stream: ValueStream) -> list[Arrow]:
+    return [Arrow(route.source, route.target, route.share, route.is_rework) for route in stream.routes]
 
 
 def _merged(arrows: Iterable[Arrow]) -> list[Arrow]:
@@ -172,13 +187,13 @@ def _columns(keys: Sequence[str], arrows: Sequence[Arrow]) -> dict[str, int]:
 
 def _lanes(
     keys: Sequence[str],
-    steps: dict[str, Step],
+    given: Mapping[str, str],
     nodes: dict[str, Node],
     arrows: Sequence[Arrow],
     columns: dict[str, int],
 ) -> dict[str, str]:
-    """A step's function, else its unit; a gateway stands with the work before it, the start with the next."""
-    lanes = {key: step.lane or step.unit for key, step in steps.items()}
+    """A step stands in its lane, a gateway with the work before it, the start with the next."""
+    lanes = dict(given)
     before: dict[str, list[str]] = defaultdict(list)
     after: dict[str, list[str]] = defaultdict(list)
     for arrow in arrows:
