@@ -217,7 +217,7 @@ def _say_no_file(file: Path, lang: str) -> int:
     from straume.cli.refusals import told
     from straume.cli.source import existing
 
-    return told(lambda: FINE if existing(file) else WRONG_CALL, lang)
+    return told(lambda: FINE if existing(file) else WRONG_CALL, lang, file)
 
 
 def _language(options: dict[str, Any]) -> str:

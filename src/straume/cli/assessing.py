@@ -11,18 +11,17 @@ import click
 
 from straume.cli import FINE, ROLES, paper
 from straume.cli.refusals import told
-from straume.cli.source import SPREADSHEETS, WorkingTimeSaid, columns_of, existing
+from straume.cli.source import SPREADSHEETS, WorkingTimeSaid, columns_of, existing, read_in_child
 from straume.lean.assess import Deadline
 from straume.lean.assess import assess as assess_service
 from straume.lean.assess.records import Assessment
 from straume.lean.errors import WrongCall
 from straume.lean.events.log import EventLog
-from straume.lean.events.read import read_log
 from straume.lean.stream.records import ValueStream
 from straume.lean.stream.step_workbook import is_step_workbook, read_step_workbook
 from straume.words import assessment as words
 from straume.words import cli as cli_words
-from straume.words import clocks
+from straume.words import clocks, map_limits
 from straume.words import findings as finding_words
 from straume.words import format as fmt
 from straume.words.assessment_figures import figure_rows
@@ -32,7 +31,7 @@ TIME_PARTS_SHOWN = 12
 
 
 def run_assess(file: Path, *, lang: str, **options: Any) -> int:
-    return told(lambda: _assess(file, lang, options), lang)
+    return told(lambda: _assess(file, lang, options), lang, file)
 
 
 def _assess(file: Path, lang: str, options: dict[str, Any]) -> int:
@@ -65,13 +64,7 @@ def _read(file: Path, working: WorkingTimeSaid, options: dict[str, Any]) -> Even
     if file.suffix.lower() in SPREADSHEETS and not columns and is_step_workbook(file):
         calendar = working.calendar.to_dict() if options["calendar"] else None
         return read_step_workbook(file, calendar=calendar).stream
-    return read_log(
-        file,
-        mapping=columns,
-        timezone=working.timezone,
-        calendar=working.calendar,
-        case_type=options["case_type"],
-    )
+    return read_in_child(file, working, options)
 
 
 def _check_outcomes(source: EventLog | ValueStream, bad: tuple[str, ...]) -> None:
@@ -115,6 +108,8 @@ def print_assessment(found: Assessment, working: WorkingTimeSaid, lang: str) -> 
         paper.paragraph(note)
     paper.heading(words.heading("how_long", lang))
     paper.rows(figure_rows(found, lang), right=(1,))
+    for note in (map_limits.warning(found, lang), map_limits.limits(found, lang)):
+        paper.paragraph(note, indent=2)
     paper.paragraph(words.littles_law(found, lang), indent=2)
     _say_time(found, lang)
     _say_questions(found, lang)

@@ -9,11 +9,10 @@ from typing import Any
 
 import click
 
-from straume.cli import FINE, ROLES, paper
+from straume.cli import FINE, paper
 from straume.cli.refusals import told
-from straume.cli.source import WorkingTimeSaid, columns_of, existing
+from straume.cli.source import WorkingTimeSaid, existing, read_in_child
 from straume.lean.errors import StraumeError
-from straume.lean.events.read import read_log
 from straume.lean.flow.causes.explain import Explanation, explain
 from straume.lean.flow.causes.given import Matched, calendars_from_file, matched
 from straume.lean.flow.causes.split import split
@@ -25,7 +24,7 @@ EDGES_SHOWN = 12
 
 
 def run_explain(file: Path, *, lang: str, **options: Any) -> int:
-    return told(lambda: _refused_in_words(file, lang, options), lang)
+    return told(lambda: _refused_in_words(file, lang, options), lang, file)
 
 
 def _refused_in_words(file: Path, lang: str, options: dict[str, Any]) -> int:
@@ -41,14 +40,7 @@ def _refused_in_words(file: Path, lang: str, options: dict[str, Any]) -> int:
 def _explain(file: Path, lang: str, options: dict[str, Any]) -> int:
     working = WorkingTimeSaid(options["calendar"], options["timezone"])
     salt = secrets.token_bytes(16)  # lives as long as this command: nobody can be known again later
-    log = read_log(
-        existing(file),
-        mapping=columns_of(options, ROLES),
-        timezone=working.timezone,
-        calendar=working.calendar,
-        case_type=options["case_type"],
-        salt=salt,
-    )
+    log = read_in_child(file, working, options, salt=salt)
     given = Matched({}, 0, 0, 0)
     if options["calendars_file"]:
         path = existing(Path(options["calendars_file"]))

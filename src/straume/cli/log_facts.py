@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from straume.cli import FINE, PROBLEMS, ROLES, paper
+from straume.cli import FINE, PROBLEMS, paper
 from straume.cli.refusals import say_problems, told
-from straume.cli.source import WorkingTimeSaid, columns_of, existing
+from straume.cli.source import WorkingTimeSaid, check_only
 from straume.lean.errors import Problem
-from straume.lean.events.guess import Guess
-from straume.lean.events.read import inspect_log
 from straume.words import cli as words
 from straume.words import problems as problem_words
 
+if TYPE_CHECKING:
+    from straume.lean.events.guess import Guess
+
 
 def run_log(file: Path, *, lang: str, **options: Any) -> int:
-    return told(lambda: _log(file, lang, options), lang)
+    return told(lambda: _log(file, lang, options), lang, file)
 
 
 def _log(file: Path, lang: str, options: dict[str, Any]) -> int:
     working = WorkingTimeSaid(options["calendar"], options["timezone"])
-    found = inspect_log(
-        existing(file),
-        mapping=columns_of(options, ROLES),
-        timezone=working.timezone,
-        calendar=working.calendar,
-        case_type=options["case_type"],
-    )
+    found = check_only(file, working, options)
     columns = _columns(found.guess, lang) if found.guess is not None else []
     if columns:
         paper.heading(words.heading("columns", lang))
         paper.rows(columns)
     if found.facts is None:
         click.echo(words.heading("problems", lang), err=True)
-        say_problems(found.problems, lang)
+        say_problems(found.problems, lang, file)
         return PROBLEMS
     paper.heading(words.heading("facts", lang))
     paper.rows(words.fact_rows(found.facts, lang), right=(1,))

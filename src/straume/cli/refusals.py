@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import click
 
@@ -12,14 +13,14 @@ from straume.words import problems as problem_words
 from straume.words import steps as step_words
 
 
-def told(run: Callable[[], int], lang: str) -> int:
-    """Run a command; print what it refuses and return the exit code."""
+def told(run: Callable[[], int], lang: str, file: Path) -> int:
+    """Run a command on a file; print what it refuses and return the exit code."""
     try:
         return run()
     except InputProblems as refused:
         of_steps = any(problem.code in step_words.CODES for problem in refused.problems)
         click.echo(words.heading("problems_of_steps" if of_steps else "problems", lang), err=True)
-        say_problems(refused.problems, lang)
+        say_problems(refused.problems, lang, file)
         return refused.exit_code
     except StraumeError as error:
         click.echo(words.refusal(error, lang), err=True)
@@ -31,12 +32,12 @@ def told(run: Callable[[], int], lang: str) -> int:
         return StraumeError.exit_code
 
 
-def say_problems(problems: Sequence[Problem], lang: str) -> None:
-    """All of them, numbered: place, what is wrong, what to do."""
+def say_problems(problems: Sequence[Problem], lang: str, file: Path) -> None:
+    """All of them, numbered: place (the file, where the whole of it is meant), what is wrong, what to do."""
     for number, problem in enumerate(problems, 1):
-        where = problem_words.place(problem, lang)
+        where = problem_words.place(problem, lang) or file.name
         says = step_words if problem.code in step_words.CODES else problem_words
         sentence = says.sentence(problem, lang)
-        click.echo(f"{number}. {where}: {sentence}" if where else f"{number}. {sentence}", err=True)
+        click.echo(f"{number}. {where}: {sentence}", err=True)
         if advice := says.advice(problem, lang):
             click.echo(f"   → {advice}", err=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from straume.lean.errors import WrongCall
+from straume.lean.errors import InputProblems, Problem, WrongCall
 
 if TYPE_CHECKING:  # a wrong file name is answered before the library is loaded
     from straume.lean.events.calendar import WorkCalendar
+    from straume.lean.events.child import Checked
+    from straume.lean.events.log import EventLog
 
 SPREADSHEETS = (".xlsx", ".xls", ".ods", ".xlsm")
 ZONE_OF = {"lv": "Europe/Riga", "lt": "Europe/Vilnius"}
@@ -16,12 +19,54 @@ COUNTRY_OF = {"Europe/Riga": "LV", "Europe/Vilnius": "LT"}
 
 
 def existing(file: Path) -> Path:
-    """The file itself; WrongCall where there is none."""
+    """The file itself; WrongCall where there is none, InputProblems where it is a pipe or a device."""
     if not file.exists():
         raise WrongCall("no_such_file", path=str(file))
     if file.is_dir():
         raise WrongCall("is_folder", file=str(file))
+    if not file.is_file():
+        raise InputProblems((Problem("not_a_plain_file"),))
     return file
+
+
+def read_in_child(
+    file: Path, working: WorkingTimeSaid, options: dict[str, Any], *, salt: bytes | None = None
+) -> EventLog:
+    """The case log, checked and read in a process of its own with little memory and time.
+
+    Raises InputProblems, WrongCall.
+    """
+    with tempfile.TemporaryDirectory(prefix="straume-") as folder:
+        tables = Path(folder) / "log"
+        checked = check_only(file, working, options, out_folder=tables, salt=salt)
+        if checked.facts is None:
+            raise InputProblems(checked.problems)
+        from straume.lean.events.store import load
+
+        return load(tables)
+
+
+def check_only(
+    file: Path,
+    working: WorkingTimeSaid,
+    options: dict[str, Any],
+    *,
+    out_folder: Path | None = None,
+    salt: bytes | None = None,
+) -> Checked:
+    """What the file is and what is wrong with it; the log itself only where a folder is named for it."""
+    from straume.cli import ROLES
+    from straume.lean.events.child import check_in_child
+
+    return check_in_child(
+        existing(file),
+        out_folder,
+        mapping=columns_of(options, ROLES),
+        timezone=working.timezone,
+        calendar=working.calendar,
+        case_type=options["case_type"],
+        salt=salt,
+    )
 
 
 def columns_of(options: dict[str, Any], roles: tuple[str, ...]) -> dict[str, str]:

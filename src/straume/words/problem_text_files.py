@@ -10,6 +10,10 @@ FILES: dict[str, Text] = {
         _("The file is empty."),
         _("Export it again and check that the export has finished before you take the file."),
     ),
+    "not_a_plain_file": Text(
+        _("This is a pipe or a device, not a file with an end."),
+        _("Save the log as a file and name that."),
+    ),
     "gzip_truncated": Text(
         _("The packed file (.gz) breaks off before its end."),
         _("Copy or download it again; it was probably cut off on the way."),

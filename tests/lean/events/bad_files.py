@@ -51,6 +51,19 @@ def of(data: bytes | str, name: str = "log.csv") -> Callable[[Path], Path]:
     return lambda folder: write(folder, data, name)
 
 
+def pipe(folder: Path) -> Path:
+    path = folder / "log.csv"
+    os.mkfifo(path)
+    return path
+
+
+def endless(folder: Path) -> Path:
+    """A good beginning, and then 900 GB of nothing; it takes no room on the disk."""
+    path = write(folder, CSV)
+    os.truncate(path, 900 << 30)
+    return path
+
+
 def encrypted_zip(folder: Path) -> Path:
     data = bytearray(zip_of({"log.csv": CSV}))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -178,6 +191,8 @@ REQUEST = {"case_type": "request"}
 PACKED = (
     Bad("empty_file", of(b"")),
     Bad("empty_file", of(gz_of(b""), "log.csv.gz")),
+    Bad("not_a_plain_file", pipe),
+    Bad("too_large", endless),
     Bad("gzip_truncated", of(gz_of(CSV * 2000)[:-500], "log.csv.gz")),
     Bad("gzip_damaged", of(gz_of(CSV * 20)[:40] + b"\0\1\2" * 30, "log.csv.gz")),
     Bad("zip_damaged", cut_zip),

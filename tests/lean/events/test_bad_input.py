@@ -60,6 +60,6 @@ def test_every_code_of_the_catalogue_has_a_cause_or_a_call() -> None:
         *("no_such_file", "unknown_timezone", "unknown_role", "log_folder_exists", "not_a_log_folder"),
         *("log_of_other_version", "nothing_to_put_together", "calendars_differ"),
         # Defended by limits that a test would need gigabytes for, or by the system itself.
-        *("too_large", "too_many_rows", "file_damaged", "zip_truncated", "unreadable_rows"),
+        *("too_many_rows", "file_damaged", "zip_truncated", "unreadable_rows"),
     }
     assert set(words.CODES) - {bad.code for bad in CAUSES} <= elsewhere

@@ -4,6 +4,7 @@ half done.
 
 from __future__ import annotations
 
+import importlib
 import json
 import shutil
 import subprocess
@@ -13,13 +14,15 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from straume.lean.errors import Problem, WrongCall
-from straume.lean.events.calendar import WorkCalendar
-from straume.lean.events.guess import ColumnMapping, Guess
-from straume.lean.events.log import Facts
-from straume.lean.events.work import Lifecycle
+
+if TYPE_CHECKING:  # the tables of the library are loaded while the child already reads
+    from straume.lean.events.calendar import WorkCalendar
+    from straume.lean.events.guess import ColumnMapping, Guess
+    from straume.lean.events.log import Facts
+    from straume.lean.events.work import Lifecycle
 
 MEMORY_ALWAYS = 512 << 20  # [bytes]
 MEMORY_PER_BYTE = 3  # of the unpacked file
@@ -50,6 +53,9 @@ class Checked:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Checked:
+        from straume.lean.events.guess import Guess
+        from straume.lean.events.log import Facts
+
         facts = data["facts"]
         return cls(
             guess=Guess.from_dict(data["guess"]) if data["guess"] else None,
@@ -103,8 +109,8 @@ def check_in_child(
     request = {
         "path": str(path),
         "out_folder": None if out_folder is None else str(out_folder),
-        "mapping": mapping.to_dict() if isinstance(mapping, ColumnMapping) else mapping,
-        "whole_mapping": isinstance(mapping, ColumnMapping),
+        "mapping": mapping if mapping is None or isinstance(mapping, Mapping) else mapping.to_dict(),
+        "whole_mapping": mapping is not None and not isinstance(mapping, Mapping),
         "calendar": calendar.to_dict() if calendar else None,
         "unit_calendars": {unit: own.to_dict() for unit, own in (unit_calendars or {}).items()},
         "salt": salt.hex() if salt is not None else None,
@@ -157,6 +163,7 @@ class _Child:
         listener.start()
         try:
             self._send(process.stdin)
+            _load_what_an_answer_needs()
             ended_by = self._watch(process)
         finally:
             if process.poll() is None:
@@ -215,6 +222,12 @@ class _Child:
             "check_too_long": {"seconds": int(self._seconds)},
         }.get(code, {})
         return Checked(None, None, (Problem(code, params),), self._peak)
+
+
+def _load_what_an_answer_needs() -> None:
+    """Half a second of loading falls into the time in which the child loads the same."""
+    importlib.import_module("straume.lean.events.guess")
+    importlib.import_module("straume.lean.events.log")
 
 
 def memory_limit(unpacked_bytes: int) -> int:

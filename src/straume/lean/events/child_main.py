@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from straume.lean.errors import Problem, WrongCall
+from straume.lean.errors import InputProblems, Problem, WrongCall
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.child import MEMORY_AT_MOST, Checked, memory_limit
 from straume.lean.events.guess import ColumnMapping
@@ -66,7 +66,10 @@ class _Teller:
 def _checked(request: dict[str, Any], teller: _Teller) -> Checked:
     path = Path(request["path"])
     limits = Limits()
-    size = unpacked_bytes(path, limits)
+    try:
+        size = unpacked_bytes(path, limits)
+    except InputProblems as refusal:
+        return Checked(None, None, refusal.problems)
     teller.tell({"unpacked_bytes": size})
     _limit_memory(memory_limit(size))
     mapping = ColumnMapping.from_dict(request["mapping"]) if request["whole_mapping"] else request["mapping"]

@@ -9,11 +9,14 @@ from straume.lean.errors import InputProblems
 from straume.lean.events.source import ZIP_FAULTS, Limits, open_source
 
 _CHUNK = 1 << 20
+_BOMBS = ("gzip_bomb", "zip_bomb", "too_large")
 
 
 def unpacked_bytes(path: Path, limits: Limits) -> int:
     """Bytes of the unpacked file; what cannot be unpacked counts as it lies there, the reader tells what
     is wrong.
+
+    Raises InputProblems where there are more than anybody may ask for: nothing of it is then read.
     """
     try:
         opened = open_source(path, limits=limits)
@@ -24,5 +27,9 @@ def unpacked_bytes(path: Path, limits: Limits) -> int:
                 return stream.count
         with zipfile.ZipFile(path) as archive:
             return sum(info.file_size for info in archive.infolist())
-    except (InputProblems, *ZIP_FAULTS):
+    except InputProblems as refusal:
+        if any(problem.code in _BOMBS for problem in refusal.problems):
+            raise
+        return path.stat().st_size
+    except ZIP_FAULTS:
         return path.stat().st_size

@@ -129,13 +129,17 @@ def open_source(path: Path, *, limits: Limits, progress: Progress | None = None)
     Raises
     ------
     WrongCall : there is no such file.
-    InputProblems : it is empty, or its archive cannot be used.
+    InputProblems : it is no file with an end, empty or too large, or its archive cannot be used.
     """
     if not path.is_file():
+        if path.exists() and not path.is_dir():  # a pipe or a device has no end and is read only once
+            raise refused("not_a_plain_file")
         raise WrongCall("no_such_file", path=path.name)
     size = path.stat().st_size
     if size == 0:
         raise refused("empty_file")
+    if size > limits.uncompressed_bytes:
+        raise refused("too_large", limit_mb=limits.uncompressed_bytes >> 20)
     with path.open("rb") as file:
         magic = file.read(4)
     inner: BinaryIO
