@@ -169,19 +169,14 @@ def _shown(label: str, value: str, note: str) -> dict[str, str]:
     return {"label": label, "value": value, "note": note}
 
 
-def map_key(left_out: int, lang: str) -> str:
-    """What the signs on the map mean, and how many rare steps it leaves out."""
+def map_key(limits: str, lang: str) -> str:
+    """What the signs on the map mean, and what it does not show."""
     _ = _words(lang)
     key = _(
         "On the map: § – a law asks for it; % – of cases; C&A – complete and accurate without correction; "
         "dark arrow – to another unit; dashed – back to earlier work."
     )
-    if not left_out:
-        return key
-    rare = catalog("a3", lang).ngettext(
-        "{n} rare step is left out.", "{n} rare steps are left out.", left_out
-    )
-    return f"{key} {rare.format(n=left_out)}"
+    return f"{key} {limits}".strip()
 
 
 def disclaimer(lang: str) -> str:

@@ -143,3 +143,9 @@ def test_activities_are_left_out_from_the_rare_end() -> None:
     counts = {0: 900, 1: 60, 2: 31, 3: 5, 4: 4}
     assert keep_activities(counts) == {0, 1, 2}  # 99.1 %
     assert keep_activities(dict.fromkeys(range(100), 10), most=30) == set(range(40))
+
+
+def test_what_few_cases_take_is_left_out_unless_too_little_would_remain() -> None:
+    counts = {0: 100, 1: 100, 2: 30, 3: 90}
+    assert keep_activities(counts, rare=frozenset({2})) == {0, 1, 3}  # 290 of 320 events
+    assert keep_activities(counts, rare=frozenset({1, 3})) == {0, 1, 2, 3}  # without them 130 of 320

@@ -14,6 +14,7 @@ from straume.lean.assess.records import Estimate, TimePart
 from straume.web.reports.a3 import VerdictLine, a3_pdf
 from straume.web.reports.render import pdf
 from straume.words import assessment as assessment_words
+from straume.words import map_limits
 from web.reports import samples
 from web.reports.samples import STREAMS
 
@@ -157,9 +158,19 @@ def test_the_sheet_says_how_many_rare_steps_its_map_leaves_out(monkeypatch):
     from straume.web.reports import a3
 
     assessed = samples.assessment(STREAMS["eleven"])
-    assert "rare step" not in sheet(assessed, lang="en").pages[0].extract_text()
+    assert "rarer step" not in sheet(assessed, lang="en").pages[0].extract_text()
     monkeypatch.setattr(a3, "LEAST_SCALE_OF_ALL", 99)
-    assert "3 rare steps are left out" in sheet(assessed, lang="en").pages[0].extract_text()
+    text = " ".join(sheet(assessed, lang="en").pages[0].extract_text().split())
+    assert "3 rarer steps are left out" in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_map_that_misleads_has_its_warning_above_it(lang):
+    assessed = samples.assessment(STREAMS["eleven"])
+    said = map_limits.warning(replace(assessed, replay_fitness=0.58), lang)
+    text = " ".join(sheet(replace(assessed, replay_fitness=0.58), lang=lang).pages[0].extract_text().split())
+    assert said.replace("\xa0", " ") in text
+    assert map_limits.warning(assessed, lang) == ""
 
 
 def test_a_picture_cannot_leave_its_folder():

@@ -21,6 +21,13 @@ def activity_counts(log: EventLog) -> dict[int, int]:
     return dict(zip(rows["activity"], rows["items"]))
 
 
+def case_counts(log: EventLog) -> dict[int, int]:
+    """Cases in which each activity happens at least once, by its code."""
+    items = ibis.memtable(log.items.select(["case", "activity"]))
+    rows = _table(items.group_by("activity").agg(cases=_.case.nunique())).to_pydict()
+    return dict(zip(rows["activity"], rows["cases"]))
+
+
 def variants_of(log: EventLog, *, keep: Collection[int] | None = None) -> Counter[Variant]:
     """Cases by their sequence of activities; with `keep` of these activities alone, others passed over."""
     items = ibis.memtable(log.items.select(["case", "index", "activity"]))

@@ -16,6 +16,7 @@ from straume.web.reports.pictures import fitted_form, fitted_scale, paper, strea
 from straume.words import a3 as words
 from straume.words import assessment as assessment_words
 from straume.words import findings as finding_words
+from straume.words import map_limits
 from straume.words import reports as report_words
 from straume.words.format import date as date_said
 from straume.words.format import hours_per_year
@@ -24,6 +25,7 @@ QUESTIONS = 5
 BAR_WIDTH = 1120.0
 LEAST_BAR_HEIGHT_PT = 61.0
 MAP_FRAME_PT = (555.0, 425.0)  # the frame of the map on the sheet; pages/a3.typ gives it that room
+WARNING_HEIGHT_PT = 20.0  # of the sentence above a map that is not to be trusted
 LARGEST_MAP_SCALE = 0.9
 LEAST_SCALE_OF_ALL = 0.4  # below it rare steps are left out, which the sheet says
 LEAST_MAP_SCALE = 0.45  # below it names on a map with lanes would stand under 5.4 pt
@@ -97,9 +99,12 @@ def a3_pdf(
         "alt": {},
     }
     bar_height = _bar_height_pt(time_bar(assessment, lang=lang, ink=paper(), width=BAR_WIDTH))
+    values["warning"] = map_limits.warning(assessment, lang)
     map_height = MAP_FRAME_PT[1] - (bar_height - LEAST_BAR_HEIGHT_PT)
+    map_height -= WARNING_HEIGHT_PT if values["warning"] else 0.0
     shown = thinned(assessment.stream, fits=partial(_is_legible, height=map_height))
-    values["key"] = words.map_key(len(assessment.stream.steps) - len(shown.steps), lang)
+    drawn = [step.name for step in shown.steps]
+    values["key"] = words.map_key(map_limits.limits(assessment, lang, drawn=drawn), lang)
     pictures = _pictures(replace(assessment, stream=shown), lang, map_height)
     values["alt"] = {name: alt for name, (_, alt) in pictures.items()}
     values["bar_height"] = bar_height

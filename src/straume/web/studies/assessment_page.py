@@ -18,7 +18,7 @@ from straume.web.studies.how_computed import how_computed
 from straume.web.studies.models import AssessmentRun, FindingRow, Verdict
 from straume.words import a3 as a3_words
 from straume.words import assessment as assessment_words
-from straume.words import clocks, finding_figures
+from straume.words import clocks, finding_figures, map_limits
 from straume.words import findings as finding_words
 from straume.words import format as words_format
 from straume.words import reports as report_words
@@ -88,6 +88,8 @@ class Page:
     gone: list[Verdict]
     withheld: list[str]
     map: SafeString
+    map_warning: str
+    map_limits: str
     steps: list[ToldStep]
     ways: str
     from_log: bool
@@ -134,6 +136,8 @@ def page_of(
                 shown, lang=lang, ink=pictures.page("map"), form=pictures.Form(max_width=MAP_WIDTH)
             )
         ),
+        map_warning=map_limits.warning(whole, lang),
+        map_limits=map_limits.limits(whole, lang),
         steps=told_steps(shown, lang),
         ways=ways_sentence(whole, lang),
         from_log=shown.entrance == "log",

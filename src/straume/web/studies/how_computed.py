@@ -107,8 +107,8 @@ def way(assessment: Assessment, lang: str) -> list[str]:
     told = [
         _(
             "The map is found in the table with the inductive miner: choices, loops and work at the same "
-            "time. Rare "
-            "ways may be left out of it; the lists hold everything."
+            "time. Steps that fewer than 5 of 100 cases take are left out, and rare ways may be; the lists "
+            "hold everything."
         )
     ]
     if assessment.replay_fitness is not None:
