@@ -19,9 +19,10 @@ def left_out(assessment: Assessment, lang: str, *, drawn: Collection[str] | None
     `drawn` – names of the steps on the map where it holds fewer than the stream (on paper).
     """
     words = catalog("map_limits", lang)
-    shown = {step.name for step in assessment.stream.steps} if drawn is None else set(drawn)
-    away = [step for step in assessment.steps if step.step not in shown]
-    items, total = sum(step.items for step in away), sum(step.items for step in assessment.steps)
+    of_stream = {step.name for step in assessment.stream.steps}
+    entries = {step.step: step.items for step in assessment.steps}
+    away = (of_stream | set(entries)) - (of_stream if drawn is None else set(drawn))
+    items, total = sum(entries.get(name, 0) for name in away), sum(entries.values())
     if not away:
         return ""
     if assessment.entrance == "steps" or is_small(items) or not total:
