@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 
 import pytest
@@ -126,8 +127,37 @@ def change(path: str, value: object):
 @pytest.mark.parametrize(
     ("spoil", "place"),
     [
-        (change("legal", None), "$"),
+        *(
+            (change(key, None), "$")
+            for key in ("publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus")
+        ),
+        *((change(key, None), "$") for key in ("softwareType", "legal", "maintenance", "localisation")),
+        (change("description/lt/shortDescription", None), "$.description.lt"),
+        (change("legal/license", None), "$.legal"),
+        (change("localisation/availableLanguages", None), "$.localisation"),
         (change("platform", ["web"]), "$"),
+        (change("publiccodeYmlVersion", "0.4"), "$.publiccodeYmlVersion"),
+        (change("platforms", []), "$.platforms"),
+        (change("softwareType", "web"), "$.softwareType"),
+        (change("url", "github.com/straume"), "$.url"),
+        (change("roadmap", "later"), "$.roadmap"),
+        (change("isBasedOn", ["that one"]), "$.isBasedOn"),
+        (change("monochromeLogo", "black.svg"), "$"),
+        (change("organisation", {"name": "Straume"}), "$.organisation"),
+        (change("organisation", {"uri": "not a uri"}), "$.organisation.uri"),
+        (change("fundedBy", [{"uri": "urn:x:fund", "sum": 5}]), "$.fundedBy[0]"),
+        (change("intendedAudience/countries", ["lv"]), "$.intendedAudience.countries[0]"),
+        (change("intendedAudience/countries", ["QX"]), "intendedAudience.countries"),
+        (change("intendedAudience/scope", ["lean"]), "$.intendedAudience.scope[0]"),
+        (change("description/qq", {"shortDescription": "?"}), "description"),
+        (change("maintenance/contacts", [{"email": "a@b.lv"}]), "$.maintenance.contacts[0]"),
+        (change("dependsOn/open", [{"version": "3"}]), "$.dependsOn.open[0]"),
+        (change("IT", {"piattaforme": {"spid": True}}), "$.IT"),
+        (
+            change("IT", {"countryExtensionVersion": "1.0", "piattaforme": {"spid": "si"}}),
+            "$.IT.piattaforme.spid",
+        ),
+        (change("DE", {"countryExtensionVersion": "1.0"}), "$"),
         (change("categories", ["lean"]), "$.categories[0]"),
         (change("developmentStatus", "alpha"), "$.developmentStatus"),
         (change("description/lv/shortDescription", "x" * 151), "$.description.lv.shortDescription"),
@@ -146,3 +176,22 @@ def change(path: str, value: object):
 def test_publiccode_that_breaks_the_standard_is_refused(described, spoil, place):
     spoil(described)
     assert [problem.split(": ")[0] for problem in publiccode.problems(described)] == [place]
+
+
+def test_a_full_publiccode_of_the_standard_is_taken(described):
+    described["organisation"] = {"uri": "urn:x-straume:home", "name": "Straume"}
+    described["fundedBy"] = [{"uri": "https://example.org/fund"}]
+    described["IT"] = {"countryExtensionVersion": "1.0", "riuso": {"codiceIPA": "c_h501"}}
+    described["platforms"] = "web"
+    del described["categories"]
+    assert list(publiccode.problems(described)) == []
+
+
+def test_publiccode_is_also_held_against_a_schema_that_was_fetched(described, tmp_path):
+    fetched = tmp_path / "publiccode.json"
+    draft = "http://json-schema.org/draft-07/schema#"
+    rules = {"$schema": draft, "properties": {"name": {"maxLength": 3}}}
+    fetched.write_text(json.dumps(rules), encoding="utf-8")
+    assert [problem.split(":")[0] for problem in publiccode.problems(described, fetched=fetched)] == [
+        "$.name"
+    ]
