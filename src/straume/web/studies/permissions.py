@@ -24,7 +24,7 @@ from straume.web.places.permissions import (
     roles_in,
     sees_the_cooperation,
 )
-from straume.web.studies.models import AssessmentRun, CaseLog, Publication, Study
+from straume.web.studies.models import AssessmentRun, CaseLog, Publication, StreamMap, Study
 from straume.web.studies.models.study import StudyQuerySet
 
 MAKES_STUDIES = frozenset({Role.FACILITATOR, Role.UNIT_HEAD})
@@ -98,6 +98,24 @@ def _log_of(study: Study, pk: int) -> CaseLog:
         raise not_here()
     log.study = study
     return log
+
+
+def find_map(person: Person, study_pk: int, pk: int, today: date) -> StreamMap:
+    """A map of a study: the institution's members look on, whoever works on the study edits."""
+    return _map_of(find_inside(person, study_pk, today), pk)
+
+
+def find_map_to_work_on(person: Person, study_pk: int, pk: int, today: date) -> StreamMap:
+    """A map that the person may change."""
+    return _map_of(find_to_work_on(person, study_pk, today), pk)
+
+
+def _map_of(study: Study, pk: int) -> StreamMap:
+    found = study.maps.filter(pk=pk).first()
+    if found is None:
+        raise not_here()
+    found.study = study
+    return found
 
 
 def find_to_work_on(person: Person, pk: int, today: date) -> Study:

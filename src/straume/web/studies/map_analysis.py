@@ -1,0 +1,96 @@
+"""What the library makes of a map: a stream and its assessment; what could not be read is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from straume.lean.assess.assessing import assess
+from straume.lean.assess.records import Assessment
+from straume.lean.errors import InputProblems, Problem, StraumeError
+from straume.lean.stream.clocks import WorkingTime
+from straume.lean.stream.records import ValueStream
+from straume.lean.stream.step_table import StepTable, read_steps
+from straume.web.studies.analysis import calendar_of, deadline_of
+from straume.web.studies.map_state import MapState, Rows, rows_of_state
+from straume.web.studies.models import StreamMap, Study
+
+MOST_ROUNDS = 8  # each leaves out what the one before could not read
+
+
+@dataclass(frozen=True)
+class MapRead:
+    """A map as it was understood. `problems` and `notices` name the row (1 = first) and the role."""
+
+    assessment: Assessment | None  # None: there is nothing yet that could be measured
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    step_rows: tuple[int, ...] = ()  # of each step of the stream the row it was read from, 0 = first
+    day_minutes: float = 480.0  # of a working day where the service is given
+
+
+def read_map(
+    study: Study, rows: Rows, *, demand: int | None, calendar: dict[str, Any] | None = None
+) -> MapRead:
+    """Read and measure the rows of a map; a cell that is not understood is left out, and said."""
+    kept = [dict(row) for row in rows.rows]
+    problems: tuple[Problem, ...] = ()
+    for round_number in range(MOST_ROUNDS):
+        try:
+            table = _table(study, kept, demand, calendar)
+            made = assess(table.stream, deadline=deadline_of(study))
+        except InputProblems as found:
+            if round_number == 0:
+                problems = found.problems
+            if not _leave_out(kept, found.problems):
+                break
+        except StraumeError as refusal:
+            return MapRead(None, (*problems, Problem(refusal.code, refusal.params)))
+        else:
+            filled = tuple(at for at, row in enumerate(kept) if any(row.values()))
+            day = WorkingTime.of(table.stream.calendar).minutes_per_day
+            return MapRead(made, problems, table.notices, filled, day)
+    return MapRead(None, tuple(problem for problem in problems if problem.code != "steps_empty"))
+
+
+def _table(
+    study: Study, rows: Sequence[Mapping[str, str]], demand: int | None, calendar: dict[str, Any] | None
+) -> StepTable:
+    return read_steps(
+        rows,
+        name=str(study.offer.service),
+        demand_per_year=demand or study.offer.demand_per_year(),
+        calendar=calendar or calendar_of(study),
+    )
+
+
+def _leave_out(rows: list[dict[str, str]], problems: Sequence[Problem]) -> bool:
+    """Take away the cells that problems name (without a name the row); False: nothing was there."""
+    anything = False
+    for problem in problems:
+        at, role = (problem.place.row or 0) - 1, problem.place.column or ""
+        if not 0 <= at < len(rows):
+            continue
+        if role == "step":
+            anything = anything or bool(rows[at])
+            rows[at] = {}
+        elif role in rows[at]:
+            del rows[at][role]
+            anything = True
+        elif "goes_to" in rows[at]:
+            del rows[at]["goes_to"]
+            anything = True
+    return anything
+
+
+def stream_of(shown: StreamMap, state: MapState) -> ValueStream | None:
+    """The value stream that a map tells; None where nothing on it can be measured yet."""
+    read = read_map(shown.study, rows_of_state(state), demand=demand_of_state(state))
+    return read.assessment.stream if read.assessment else None
+
+
+def demand_of_state(state: MapState) -> int | None:
+    from straume.web.studies.forms.maps import demand_of
+
+    return demand_of(state.of_map("demand"))
