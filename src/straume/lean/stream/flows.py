@@ -42,6 +42,15 @@ def taken(nodes: Sequence[Node], routes: Sequence[Route], route: Route) -> float
     return min(1.0, times / (1 + again))
 
 
+def leads_to(nodes: Sequence[Node], routes: Sequence[Route], source: str, key: str) -> float:
+    """Share of the cases at `source` that come to `key` from there."""
+    from_source = _solved(nodes, routes, start=source, prefer=key)
+    from_itself = _solved(nodes, routes, start=key, prefer=key)
+    if from_source is None or from_itself is None:
+        return 0.0
+    return min(1.0, from_source.get(key, 0.0) / from_itself[key])
+
+
 def followers(routes: Iterable[Route]) -> dict[str, list[str]]:
     """Targets by source."""
     by_source: dict[str, list[str]] = {}

@@ -8,6 +8,7 @@ from typing import Any
 
 from straume.lean.errors import WrongCall
 from straume.lean.stream.records import (
+    CaseAttribute,
     Discovery,
     LegalBasis,
     Node,
@@ -24,7 +25,7 @@ SCHEMA_VERSION = 1
 
 def stream_to_dict(stream: ValueStream) -> dict[str, Any]:
     """Lists, dicts, strings and numbers only; the version says which schema they follow."""
-    return {"version": SCHEMA_VERSION, **_plain(stream)}
+    return {"version": SCHEMA_VERSION, **plain(stream)}
 
 
 def stream_from_dict(data: Mapping[str, Any]) -> ValueStream:
@@ -38,7 +39,8 @@ def stream_from_dict(data: Mapping[str, Any]) -> ValueStream:
             "steps": tuple(_step(step) for step in values["steps"]),
             "nodes": tuple(Node(**node) for node in values["nodes"]),
             "routes": tuple(Route(**route) for route in values["routes"]),
-            "units": tuple(UnitCapacity(**unit) for unit in values.get("units", ())),
+            "units": tuple(_unit(unit) for unit in values.get("units", ())),
+            "attributes": tuple(CaseAttribute(**one) for one in values.get("attributes", ())),
             "discovery": _discovery(values.get("discovery")),
         }
     )
@@ -51,6 +53,10 @@ def _step(values: Mapping[str, Any]) -> Step:
     return Step(**{**values, **spans, **basis, **other})
 
 
+def _unit(values: Mapping[str, Any]) -> UnitCapacity:
+    return UnitCapacity(**{**values, "pooled": tuple(_unit(one) for one in values.get("pooled", ()))})
+
+
 def _discovery(values: Mapping[str, Any] | None) -> Discovery | None:
     if values is None:
         return None
@@ -59,11 +65,12 @@ def _discovery(values: Mapping[str, Any] | None) -> Discovery | None:
     )
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Records as dicts, tuples as lists, all the way down."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value

@@ -10,6 +10,8 @@ ValueClass = Literal["value", "necessary", "waste"]
 NodeKind = Literal["start", "end", "xor", "and"]  # xor, and: several routes leave (split) or arrive (join)
 Medium = Literal["paper", "email", "system", "phone", "person"]
 Clock = Literal["working", "calendar"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+QueueRule = Literal["first_come", "oldest_case"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class Step:
     cases: int | None = None  # seen in a log
     items: int | None = None
     notes: str = ""
+    batch_weekday: Weekday | None = None  # on which a batch is released, where it is always the same day
+    priority: int = 0  # within the queue of its unit: the lower goes first
 
     @property
     def visits(self) -> float:
@@ -101,6 +105,9 @@ class Route:
     share: float = 1.0
     is_rework: bool = False  # leads back to what was already done
     count: int | None = None  # times taken, where a log gave it
+    # attribute → value: cases of that kind go here (by `share` where several fit), others by the routes
+    # without such a condition; `share` stays the share of all cases
+    when: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,16 @@ class UnitCapacity:
     staff: float | None = None
     calendar: Mapping[str, object] = field(default_factory=dict)
     rate_eur_per_hour: float | None = None
+    pooled: tuple[UnitCapacity, ...] = ()  # the units that work as this one, each with its own hours
+    away_share: float = 0.0  # of working days on which each of its people is away [0..1)
+
+
+@dataclass(frozen=True)
+class CaseAttribute:
+    """What cases differ by and routes may ask for: a name, and the share of cases of each value (sum 1)."""
+
+    name: str
+    values: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -160,6 +177,8 @@ class ValueStream:
     method: str = ""  # of discovery, where a log gave it
     name: str = ""
     discovery: Discovery | None = None
+    queue_rule: QueueRule = "first_come"  # within a priority: what came to the unit first, or the oldest case
+    attributes: tuple[CaseAttribute, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values (docs/schemas/value-stream.schema.json); `from_dict` gives back an equal stream."""

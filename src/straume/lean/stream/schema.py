@@ -10,7 +10,7 @@ import json
 import sys
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from straume.lean.stream.plain import SCHEMA_VERSION
@@ -22,14 +22,23 @@ _NAMES: dict[Any, dict[str, Any]] = {
     int: {"type": "integer"},
     bool: {"type": "boolean"},
 }
-_SHARES = {"share", "complete_accurate", "touch_estimated_share", "events_kept_share", "fitness"}
+_SHARES = {
+    "away_share",
+    "share",
+    "complete_accurate",
+    "touch_estimated_share",
+    "events_kept_share",
+    "fitness",
+}
+# fields that streams written by an earlier library lack: read with their defaults
+_LATER = {"batch_weekday", "priority", "when", "pooled", "away_share", "queue_rule", "attributes"}
 _LEAST = {"occurrences": 1.0, "low_minutes": 0.0, "mode_minutes": 0.0, "high_minutes": 0.0}
 
 
 def stream_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of what `ValueStream.to_dict` writes."""
     definitions: dict[str, Any] = {}
-    root = _record(ValueStream, definitions)
+    root = record_schema(ValueStream, definitions)
     root["properties"] = {"version": {"const": SCHEMA_VERSION}, **root["properties"]}
     root["required"] = ["version", *root["required"]]
     return {
@@ -40,14 +49,15 @@ def stream_schema() -> dict[str, Any]:
     }
 
 
-def _record(record: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
+def record_schema(record: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """The schema of one record; records inside it stand in `definitions`."""
     hints = get_type_hints(record)
     fields = [field.name for field in dataclasses.fields(record)]
     return {
         "description": (record.__doc__ or "").strip().split("\n")[0],
         "type": "object",
         "additionalProperties": False,
-        "required": fields,
+        "required": [name for name in fields if name not in _LATER],
         "properties": {name: _bounded(name, _type(hints[name], definitions)) for name in fields},
     }
 
@@ -59,14 +69,14 @@ def _type(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         if hint.__name__ not in definitions:
             definitions[hint.__name__] = {}
-            definitions[hint.__name__] = _record(hint, definitions)
+            definitions[hint.__name__] = record_schema(hint, definitions)
         return {"$ref": f"#/$defs/{hint.__name__}"}
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin in (Union, types.UnionType):
         kinds = [_type(one, definitions) for one in arguments if one is not type(None)]
         return {"anyOf": [*kinds, {"type": "null"}]} if type(None) in arguments else {"anyOf": kinds}
-    if origin is tuple:
+    if origin in (tuple, Sequence):
         return {"type": "array", "items": _type(arguments[0], definitions)}
     if origin in (Mapping, dict, typing.get_origin(typing.Mapping)):
         values = {} if arguments[1] in (object, Any) else _type(arguments[1], definitions)

@@ -173,7 +173,7 @@ class _Joining:
             if row.share is not None and abs(row.share - share) > DIFFERS:
                 params = {"said": row.share, "follows": share, "step": row.step.name}
                 self._notice(row, "step_share_differs", "share", **params)
-            steps.append(replace(row.step, share=share, occurrences=times[row.step.key] / share))
+            steps.append(replace(row.step, share=share, occurrences=max(1.0, times[row.step.key] / share)))
         return tuple(steps)
 
     def _problem(self, row: RowWays, code: str, role: str = "goes_to", **params: object) -> None:
