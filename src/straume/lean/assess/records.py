@@ -143,6 +143,7 @@ class WaitingOf:
     source: str | None = None
     unit: str | None = None
     week: str | None = None  # ISO week in which the work began: 2018-W07
+    workers: int | None = None  # of a unit: how many people did this work; None: the log names nobody there
 
 
 @dataclass(frozen=True)

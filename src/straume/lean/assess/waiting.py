@@ -50,7 +50,7 @@ def _told(found: Explanation) -> WaitingCauses:
         causes=tuple(_cause(name, found) for name in CAUSES),
         steps=_groups(found.by_step, lambda row: {"step": row["step"]}),
         edges=_groups(found.by_edge, lambda row: {"source": row["source"], "step": row["target"]}),
-        units=_groups(found.by_unit, lambda row: {"unit": row["unit"]}),
+        units=_groups(found.by_unit, lambda row: {"unit": row["unit"], "workers": row["workers"] or None}),
         weeks=_groups(found.by_week, lambda row: {"week": _week(row["monday"])}),
     )
 

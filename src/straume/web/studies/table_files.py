@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,7 +34,7 @@ def as_xlsx(table: Table, *, about: Sequence[tuple[str, str]]) -> bytes:
     """The table on one sheet, and on a second where it comes from (period, n, version, "simulated")."""
     book = Workbook()
     sheet = book.active
-    sheet.title = str(table.title)[:31]
+    sheet.title = sheet_name(str(table.title))
     sheet.append([safe(name) for name in headings(table)])
     for row in table.rows:
         sheet.append([safe(xlsx_cell(cell)) for cell in row])
@@ -49,6 +50,11 @@ def as_xlsx(table: Table, *, about: Sequence[tuple[str, str]]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def sheet_name(title: str) -> str:
+    """As a workbook takes it: at most 31 letters, none of those that stand for something in a formula."""
+    return " ".join(re.sub(r"[\[\]:*?/\\]", " ", title).split())[:31]
 
 
 def about(run: AssessmentRun, lang: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from straume.lean.errors import Withheld
 from straume.lean.events.calendar import DAY_US, WorkCalendar
-from straume.lean.events.log import EventLog, Flag
+from straume.lean.events.log import UNKNOWN, EventLog, Flag
 from straume.lean.flow.causes.split import CAUSES
 from straume.lean.flow.columns import named
 from straume.lean.flow.engine import run
@@ -22,7 +22,7 @@ SHORTEST_DAYS = 28  # from a shorter log nothing is said of a year
 _THURSDAY = 3  # weekday of 1 January 1970, Monday 0
 _SUMS = tuple(f"{cause}_us" for cause in CAUSES)
 _COLUMNS = {
-    **dict.fromkeys(("case", "previous", "activity", "unit"), "int32"),
+    **dict.fromkeys(("case", "previous", "activity", "unit", "worker"), "int32"),
     **dict.fromkeys(("week", "touch_us", "estimated_us", *_SUMS), "int64"),
 }
 ROWS = ibis.table(_COLUMNS, name="causes")
@@ -43,10 +43,10 @@ class Cause:
 class Explanation:
     """Where the waiting of a log comes from. Tables hold seconds of each cause; the smallest group is a unit.
 
-    by_step : step, count, cases; by_edge : source, target (step → step), count, cases;
-    by_unit : unit (null: not named), count, cases; by_week : monday (date), count, cases; each followed by
-    `waiting_seconds`, `estimated_seconds` (of these: before work whose start is estimated) and
-    `<cause>_seconds`, most waiting first (weeks in their order).
+    by_step : step, count, cases; by_edge : source, target (step → step), count, cases; by_unit : unit (null:
+    not named), workers (how many; 0: the log names nobody), count, cases; by_week : monday (date), count,
+    cases; each followed by `waiting_seconds`, `estimated_seconds` (of these: before work whose start is
+    estimated) and `<cause>_seconds`, most waiting first (weeks in their order).
     """
 
     cases: int
@@ -125,6 +125,7 @@ def _rows(log: EventLog) -> pa.Table:
         "previous": pa.array(previous),
         "activity": items["activity"],
         "unit": items["unit"],
+        "worker": items["worker"],
         "week": pa.array(day - (day + _THURSDAY) % 7),
         "touch_us": pa.array(items["end_at"].to_numpy() - start),
         "estimated_us": pa.array(np.where(estimated, waiting, 0)),
@@ -133,9 +134,10 @@ def _rows(log: EventLog) -> pa.Table:
     return pa.table(columns).filter(items["batching_us"].is_valid())
 
 
-def _sums(rows: ibis.Table, *by: str) -> ibis.Table:
+def _sums(rows: ibis.Table, *by: str, **more: ibis.Value) -> ibis.Table:
     waiting = sum(rows[name].sum() for name in _SUMS)
     return rows.group_by(list(by)).aggregate(
+        **more,
         count=rows.count(),
         cases=rows["case"].nunique(),
         waiting_us=waiting,
@@ -160,7 +162,8 @@ def _by_edge() -> ibis.Table:
 
 
 def _by_unit() -> ibis.Table:
-    found = _sums(ROWS.view(), "unit")
+    rows = ROWS.view()
+    found = _sums(rows, "unit", workers=rows.worker.nullif(UNKNOWN).nunique())
     return found.order_by([found.waiting_us.desc(), "unit"])
 
 

@@ -15,6 +15,8 @@ from straume.web.studies import analysis, assessment_page, comparison, figures, 
 from straume.web.studies.actions.runs import standing_judgements, standing_verdicts
 from straume.web.studies.models import AssessmentRun, Study, Verdict
 from straume.web.studies.views.reader import language
+from straume.web.studies.waiting_figures import waiting_tables
+from straume.web.studies.waiting_page import why_it_waits
 
 LANGUAGES = [("lv", "latviešu"), ("lt", "lietuvių"), ("en", "English")]
 FILE_KINDS = {
@@ -56,6 +58,7 @@ def assessment(request: HttpRequest, study: Study, run: AssessmentRun, inside: b
         "study": study,
         "run": run,
         "page": page,
+        "waiting": why_it_waits(page.assessment, language()) if page.assessment else None,
         "inside": inside,
         "languages": LANGUAGES,
         "choices": Verdict.Choice.choices,
@@ -137,6 +140,7 @@ def find_table(request: HttpRequest, pk: int, run_pk: int, name: str) -> tuple[A
     make = {"time": figures.time_table}
     if made.entrance == "log":
         make |= {"edges": figures.edges_table, "weeks": figures.weeks_table}
+    make |= waiting_tables(made)
     if name not in make:
         raise permissions.not_here()
     return shown, make[name](made)
