@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from io import BytesIO
 
@@ -128,3 +129,15 @@ def test_the_template_is_downloaded_filled_in_and_uploaded_again(as_person, alic
     assert (checks.touch.low_minutes, checks.touch.high_minutes) == (30, 60)
     assert checks.is_check
     assert checks.complete_accurate == pytest.approx(0.7)
+
+
+def test_changing_the_language_after_an_upload_leads_back_to_the_table_of_steps(as_person, alice, url):
+    """The page that an upload answers with stands under an address that only files are sent to."""
+    client = as_person(alice)
+    refused = client.post(f"{url}upload/", {"sheet": SimpleUploadedFile("soli.xlsx", b"no sheet")})
+    assert refused.status_code == 200
+    (back,) = re.findall(r'name="next" value="([^"]+)"', refused.content.decode())
+    changed = client.post("/language/", {"language": "lv", "next": back}, follow=True)
+    assert changed.status_code == 200
+    assert changed.request["PATH_INFO"] == url
+    assert '<html lang="lv">' in changed.content.decode()

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from straume.lean.errors import Problem
 from straume.web.studies import analysis, permissions, sentences
@@ -107,10 +106,15 @@ def read_demand(text: str) -> tuple[int | None, str]:
 
 
 @login_required
-@require_POST
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
-    """Rows of a filled-in template, shown in the form; nothing is kept before they are saved there."""
+    """Rows of a filled-in template, shown in the form; nothing is kept before they are saved there.
+
+    What was read stands under this address, so whoever comes back to it – after changing the language, or by
+    the address bar – is led to the table of steps.
+    """
     study = permissions.find_to_work_on(request.user, pk, timezone.localdate())
+    if request.method != "POST":
+        return redirect("studies:steps", pk)
     form = SheetForm(request.POST, request.FILES)
     if not form.is_valid():
         return page(request, study, [], "", sheet=form)
