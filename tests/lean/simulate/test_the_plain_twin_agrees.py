@@ -20,7 +20,7 @@ def settings(number: int) -> Setting:
         touch={"b": Exponential(45)} if number % 5 == 0 else {},
         wait={"c": Lognormal(500, 300)} if number % 5 == 1 else {},
         seen=random_seen(number) if number % 4 == 2 else None,
-        releases={"a": SeenWeeks(((600, 610, 5000), (), (8000,)))} if number % 6 == 1 else {},
+        releases={"a": SeenWeeks(19723, ((600, 610, 5000), (), (8000,)))} if number % 6 == 1 else {},
     )
 
 

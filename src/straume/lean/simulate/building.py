@@ -272,8 +272,6 @@ class _Building:
                     self._step_calendar(step),
                     begin=self.openings.begin,
                     end=self.openings.end,
-                    luck=self.draws,
-                    name=step.key,
                 )
             elif step is not None and step.batch_every_days and step.batch_every_days > 0:
                 openings = self.openings.openings_of_days(self._step_calendar(step))

@@ -103,12 +103,12 @@ class _Fitting:
             return
         enabled, start, end = self.seen.enabled[mine], self.seen.start[mine], self.seen.end[mine]
         told = self.started[mine].mean() >= KNOWN_ENOUGH
-        batched = None if self.staff else seen_weeks(self.log, enabled, start)
+        batched = seen_weeks(self.log, enabled, start)
         waited, clock = start - enabled, CALENDAR
         if batched is not None:
             self.releases[key], waited = batched.releases, batched.ready - enabled
         elif self.staff and told:
-            waited, clock = self.staff.extraneous[mine], WORKING
+            waited, clock = self.staff.apart[mine], WORKING
         self.wait[key] = _empirical(waited, clock)
         self.draws.ranked(key, WAIT_DRAW, mine, waited)
         if told:

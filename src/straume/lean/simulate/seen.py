@@ -71,16 +71,17 @@ def skipped(seen: SeenCases) -> int:
 
 @dataclass(frozen=True)
 class SeenWeeks:
-    """When batches went out: by seen week the minutes from its Monday, 0:00 of the local clock."""
+    """When batches went out, as a timetable: by week the minutes from its Monday, 0:00 of the local clock."""
 
+    first_monday: int  # of the first week, in days since 1970-01-01
     weeks: tuple[tuple[int, ...], ...]
 
-    def instants(self, calendar: WorkCalendar, *, begin: int, end: int, luck: Draws, name: str) -> Ints:
-        """Each week from `begin` to `end` takes after a seen one [µs]."""
+    def instants(self, calendar: WorkCalendar, *, begin: int, end: int) -> Ints:
+        """From `begin` to `end` [µs]; outside the seen weeks these come again in their order."""
         first, last = (int(calendar.local_day(at)) for at in (begin, end))
         mondays = np.arange(first - (first + 3) % 7, last + 1, 7)  # 1970-01-01 was a Thursday
-        chosen = luck.uniforms(f"week {name}", first=0, count=len(mondays)) * len(self.weeks)
-        minutes = [np.array(self.weeks[int(week)], np.int64) for week in chosen]
+        weeks = (mondays - self.first_monday) // 7 % len(self.weeks)
+        minutes = [np.array(self.weeks[week], np.int64) for week in weeks.tolist()]
         counts = [len(each) for each in minutes]
         minute = np.concatenate([np.zeros(0, np.int64), *minutes])
         days = np.repeat(mondays, counts) + minute * MINUTE_US // DAY_US

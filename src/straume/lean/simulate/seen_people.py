@@ -2,75 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from straume.lean.events.calendar import WorkCalendar
+from straume.lean.events.calendar import MINUTE_US, WorkCalendar
 from straume.lean.events.log import UNKNOWN, EventLog
-from straume.lean.flow.causes.split import Work, split_work
 from straume.lean.simulate.model import Ints
 from straume.lean.simulate.walks import Bools, Walks
 
-IN_HOURS_SHARE = 0.8  # of the work that lies in the calendar's hours, below which it is not theirs
-KNOWN_SHARE = 0.5  # of pieces of work with a worker and a unit
-EXTRANEOUS = 4  # place among the causes
+KNOWN_SHARE = 0.8  # of pieces of work with a worker and a unit, below which nobody is modelled
+IN_HOURS_SHARE = 0.8  # of the work begun in the calendar's hours, below which they are not theirs
+BREAK_US = 5 * MINUTE_US  # between two pieces of work, in which a worker does not count as free
+BEGIN = 0  # of the clock of working hours [µs UTC]
 
 
 @dataclass(frozen=True, eq=False)
 class SeenPeople:
-    """Staff of each unit; by piece of work the waiting that was not for people, and the work in their hours
-    [µs].
+    """Staff of each unit; by piece of work, in the hours of its unit [µs], the waiting before it was ready
+    for its worker, and the work.
     """
 
     by_unit: Mapping[str, int]
-    extraneous: Ints
+    apart: Ints
     worked: Ints
 
 
 def seen_people(log: EventLog, seen: Walks) -> SeenPeople | None:
-    """None where the log does not show who works when: no workers, units or starts, or other hours."""
+    """None where the log does not show who works when: no workers, units or starts, or other hours.
+
+    Who is free takes what is ready. So work was not ready as long as its worker had nothing to do: it waited
+    for people at most since its worker's last pause.
+    """
     worker = log.items["worker"].to_numpy()[seen.row].astype(np.int64)
     unit = log.items["unit"].to_numpy()[seen.row].astype(np.int64)
     known = (worker != UNKNOWN) & (unit != UNKNOWN)
-    if log.items["start_at"].null_count or known.mean() < KNOWN_SHARE:
+    if log.items["start_at"].null_count or not len(known) or known.mean() < KNOWN_SHARE:
         return None
-    names = [*log.units, None]
-    calendars = [WorkCalendar.from_dict(log.unit_calendars.get(name or "", log.calendar)) for name in names]
-    worked = np.zeros(len(unit), np.int64)
-    for code, calendar in enumerate(calendars):
-        mine = unit == (code if code < len(log.units) else UNKNOWN)
-        worked[mine] = calendar.working_us(seen.start[mine], seen.end[mine])
-    if worked.sum() < IN_HOURS_SHARE * (seen.end - seen.start).sum():
-        return None
-    usual = _usual(worker, unit, len(calendars) - 1)
-    work = Work(
-        activity=seen.activity,
-        worker=worker,
-        calendar=np.where(worker == UNKNOWN, np.where(unit < 0, len(log.units), unit), usual[worker]),
-        enabled=seen.enabled,
-        start=seen.start,
-        end=seen.end,
+    calendars = [
+        *(WorkCalendar.from_dict(log.unit_calendars.get(name, log.calendar)) for name in log.units),
+        WorkCalendar.from_dict(log.calendar),
+    ]
+    of_unit = np.where(unit == UNKNOWN, len(log.units), unit)
+    enabled, start, end, soon = (
+        _worked_until(calendars, of_unit, instants)
+        for instants in (seen.enabled, seen.start, seen.end, seen.start + MINUTE_US)
     )
-    extraneous = split_work(work, calendars=tuple(calendars))[EXTRANEOUS]
+    if (soon > start).mean() < IN_HOURS_SHARE:
+        return None
+    busy_since = np.where(known, _busy_since(worker, start, end), start)
     day = calendars[-1].local_day(seen.start)
     return SeenPeople(
         {name: _at_once(worker, day, unit == code) for code, name in enumerate(log.units)},
-        extraneous,
-        worked,
+        np.maximum(busy_since, enabled) - enabled,
+        end - start,
     )
 
 
-def _usual(worker: Ints, unit: Ints, units: int) -> Ints:
-    """Unit for which each worker does most; one who works for none has the last calendar."""
-    counts = np.zeros((int(worker.max(initial=0)) + 1, units + 1), np.int64)
-    np.add.at(counts, (worker[worker >= 0], np.where(unit < 0, units, unit)[worker >= 0]), 1)
-    usual: Ints = counts.argmax(axis=1)
-    return usual
+def _worked_until(calendars: Sequence[WorkCalendar], of_unit: Ints, instants: Ints) -> Ints:
+    """Instants on a clock that stands while the unit is closed [µs]."""
+    result = np.zeros(len(instants), np.int64)
+    for code in np.unique(of_unit).tolist():
+        mine = of_unit == code
+        result[mine] = calendars[code].working_us(BEGIN, instants[mine])
+    return result
+
+
+def _busy_since(worker: Ints, start: Ints, end: Ints) -> Ints:
+    """When the stretch of work began in which the worker came to each piece; its own start after a pause."""
+    order = np.lexsort((end, start, worker))
+    span = int(end.max()) + BREAK_US + 1  # sets the workers apart on one axis
+    begins, ends = start[order] + worker[order] * span, end[order] + worker[order] * span
+    before = np.append(np.iinfo(np.int64).min // 2, np.maximum.accumulate(ends)[:-1])
+    first = np.flatnonzero(begins > before + BREAK_US)
+    since = np.empty(len(start), np.int64)
+    since[order] = np.repeat(start[order][first], np.diff(first, append=len(start)))
+    return since
 
 
 def _at_once(worker: Ints, day: Ints, mine: Bools) -> int:
     """People of a unit who work on a usual day: the median over days of how many were seen."""
+    if not mine.any():
+        return 1
     pairs = np.unique(np.stack([day[mine], worker[mine]]), axis=1)
     return max(1, round(float(np.median(np.unique(pairs[0], return_counts=True)[1]))))

@@ -52,11 +52,11 @@ def seen_weeks(log: EventLog, enabled: Ints, begun: Ints) -> Batched | None:
 
 
 def _weeks(calendar: WorkCalendar, out_at: Ints) -> SeenWeeks:
-    """Whole weeks from the first batch to the last; the week of the last one alone may be cut short."""
+    """From the week of the first batch to that of the last."""
     day = calendar.local_day(out_at)
     monday = day - (day + 3) % 7  # 1970-01-01 was a Thursday
-    minute = (out_at - calendar.local_midnight_us(day)) // MINUTE_US + (day - monday) * (DAY_US // MINUTE_US)
-    weeks: list[tuple[int, ...]] = []
-    for week in range(int(monday.min()), int(monday.max()) + 1, 7):
-        weeks.append(tuple(minute[monday == week].tolist()))
-    return SeenWeeks(tuple(weeks[1:-1] or weeks))
+    minute = -(-(out_at - calendar.local_midnight_us(day)) // MINUTE_US) + (day - monday) * (
+        DAY_US // MINUTE_US
+    )
+    mondays = range(int(monday.min()), int(monday.max()) + 1, 7)
+    return SeenWeeks(mondays[0], tuple(tuple(minute[monday == week].tolist()) for week in mondays))
