@@ -232,19 +232,19 @@ TEXT = (
         of(",".join(f"c{n}" for n in range(10_000)) + "\n" + "1," * 9_999 + "1\n"),
         Place(line=1),
     ),
-    Bad("row_too_long", of(CSV + b"A-3,x,2023-01-01 10:00,2023-01-01 11:00,b,c,d\n"), Place(row=7, line=8)),
-    Bad("row_too_short", of(CSV + b"A-3,x,2023-01-01 10:00\n"), Place(row=7, line=8)),
-    Bad("unclosed_quotes", of(CSV + b'A-3,"x,2023-01-01 10:00,2023-01-01 11:00,b,c\n'), Place(row=7, line=8)),
+    Bad("row_too_long", of(CSV + b"A-3,x,2023-01-01 10:00,2023-01-01 11:00,b,c,d\n"), Place(row=8, line=8)),
+    Bad("row_too_short", of(CSV + b"A-3,x,2023-01-01 10:00\n"), Place(row=8, line=8)),
+    Bad("unclosed_quotes", of(CSV + b'A-3,"x,2023-01-01 10:00,2023-01-01 11:00,b,c\n'), Place(row=8, line=8)),
     Bad(
         "text_after_quote",
         of(CSV + b'A-3,"x"y",2023-01-01 10:00,2023-01-01 11:00,b,c\n'),
-        Place(row=7, line=8),
+        Place(row=8, line=8),
     ),
     Bad("line_too_long", of("case,activity" + "x" * (2 << 20) + "\n1,2\n"), Place(line=1)),
     Bad(
         "value_too_long",
         of(CSV + b'A-3,"' + b"x" * (60 << 20) + b'",2023-01-01 10:00,2023-01-01 11:00,b,c\n'),
-        Place(row=7, line=8),
+        Place(row=8, line=8),
     ),
 )
 XML = (
@@ -314,20 +314,20 @@ WORKBOOKS = (
     Bad(
         "merged_header",
         lambda folder: workbook(folder, lambda book: book["Log"].merge_cells("B1:C1")),
-        Place(row=0, column="B", sheet="Log"),
+        Place(row=1, column="B", sheet="Log"),
     ),
     Bad(
         "merged_cells",
         lambda folder: workbook(folder, lambda book: book["Log"].merge_cells("A2:A4")),
-        Place(row=1, column="A", sheet="Log"),
+        Place(row=2, column="A", sheet="Log"),
     ),
     Bad(
-        "formula_error", lambda folder: workbook(folder, error_cell), Place(row=2, column="end", sheet="Log")
+        "formula_error", lambda folder: workbook(folder, error_cell), Place(row=3, column="end", sheet="Log")
     ),
     Bad(
         "formula_without_value",
         lambda folder: workbook(folder, formula_cell),
-        Place(row=3, column="end", sheet="Log"),
+        Place(row=4, column="end", sheet="Log"),
     ),
     Bad("no_rows", lambda folder: workbook(folder, rows=()), Place(sheet="Log")),
 )

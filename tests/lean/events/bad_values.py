@@ -68,12 +68,12 @@ MAPPING = (
     ),
 )
 NAMES = (
-    Bad("blank_case", of(csv_with(3, "case", "  ")), Place(row=3, column="case")),
-    Bad("case_number_rounded", of(csv_with(2, "case", "1.23457E+11")), Place(row=2, column="case")),
-    Bad("total_row", of(csv_text([*ROWS, ("Kopā", "x", *ROWS[0][2:])])), Place(row=7, column="case")),
-    Bad("header_repeated", of(csv_text([*ROWS[:3], HEADER, *ROWS[3:]])), Place(row=4)),
-    Bad("blank_activity", of(csv_with(5, "activity", "")), Place(row=5, column="activity")),
-    Bad("formula_error", of(csv_with(2, "activity", "#N/A")), Place(row=2, column="activity")),
+    Bad("blank_case", of(csv_with(3, "case", "  ")), Place(row=4, column="case")),
+    Bad("case_number_rounded", of(csv_with(2, "case", "1.23457E+11")), Place(row=3, column="case")),
+    Bad("total_row", of(csv_text([*ROWS, ("Kopā", "x", *ROWS[0][2:])])), Place(row=8, column="case")),
+    Bad("header_repeated", of(csv_text([*ROWS[:3], HEADER, *ROWS[3:]])), Place(row=5)),
+    Bad("blank_activity", of(csv_with(5, "activity", "")), Place(row=6, column="activity")),
+    Bad("formula_error", of(csv_with(2, "activity", "#N/A")), Place(row=3, column="activity")),
     Bad("activity_spellings", of(csv_with(2, "activity", "CHECK")), Place(column="activity"), stops=False),
     Bad(
         "activity_nearly_unique",
@@ -85,11 +85,11 @@ NAMES = (
     Bad(
         "garbled_text",
         of(csv_with(2, "unit", "Reģistrs".encode().decode("cp1252"))),
-        Place(row=2, column="unit"),
+        Place(row=3, column="unit"),
         stops=False,
     ),
     Bad(
-        "lost_letters", of(csv_with(2, "activity", "Pl?nošana")), Place(row=2, column="activity"), stops=False
+        "lost_letters", of(csv_with(2, "activity", "Pl?nošana")), Place(row=3, column="activity"), stops=False
     ),
     Bad("too_few_events", of(csv_text(ROWS[:1]))),
     Bad("single_case", of(csv_text(ROWS[:3])), stops=False),
@@ -99,64 +99,64 @@ NAMES = (
         call={"mapping": {"case": "case"}},
         stops=False,
     ),
-    Bad("duplicate_rows", of(csv_text([*ROWS, ROWS[2]])), Place(row=7), stops=False),
+    Bad("duplicate_rows", of(csv_text([*ROWS, ROWS[2]])), Place(row=8), stops=False),
     Bad("ties", of(csv_text([*ROWS, ("A-2", "Send", *ROWS[5][2:])])), stops=False),
 )
 TIMES = (
-    Bad("timestamp_unreadable", of(csv_with(4, "end", "soon")), Place(row=4, column="end")),
-    Bad("timestamp_impossible", of(csv_with(2, "end", "2023-02-30 10:00")), Place(row=2, column="end")),
-    Bad("timestamp_impossible", of(csv_with(2, "end", "2023-01-02 25:61")), Place(row=2, column="end")),
-    Bad("time_without_date", of(csv_with(2, "end", "09:40")), Place(row=2, column="end")),
-    Bad("date_without_day", of(csv_with(2, "end", "2023-01")), Place(row=2, column="end")),
-    Bad("mixed_timestamps", of(csv_with(3, "end", "05.01.2023. 10:02")), Place(row=3, column="end")),
-    Bad("mixed_timestamps", of(csv_with(3, "end", "44931.5")), Place(row=3, column="end")),
+    Bad("timestamp_unreadable", of(csv_with(4, "end", "soon")), Place(row=5, column="end")),
+    Bad("timestamp_impossible", of(csv_with(2, "end", "2023-02-30 10:00")), Place(row=3, column="end")),
+    Bad("timestamp_impossible", of(csv_with(2, "end", "2023-01-02 25:61")), Place(row=3, column="end")),
+    Bad("time_without_date", of(csv_with(2, "end", "09:40")), Place(row=3, column="end")),
+    Bad("date_without_day", of(csv_with(2, "end", "2023-01")), Place(row=3, column="end")),
+    Bad("mixed_timestamps", of(csv_with(3, "end", "05.01.2023. 10:02")), Place(row=4, column="end")),
+    Bad("mixed_timestamps", of(csv_with(3, "end", "44931.5")), Place(row=4, column="end")),
     Bad(
         "mixed_day_month",
         of(all_ends("13/01/2023", "14/01/2023", "01/15/2023", "16/01/2023", "17/01/2023", "18/01/2023")),
-        Place(row=3, column="end"),
+        Place(row=4, column="end"),
     ),
     Bad(
         "ambiguous_day_month",
         of(all_ends(*(f"01/0{n}/2023" for n in range(1, 7)))),
-        Place(row=1, column="end"),
+        Place(row=2, column="end"),
     ),
-    Bad("time_missing", of(all_ends("2023-01-01", "", *["2023-01-02"] * 4)), Place(row=2, column="end")),
-    Bad("time_is_zero", of(csv_with(1, "start", "1970-01-01 00:00")), Place(row=1, column="start")),
-    Bad("time_too_early", of(csv_with(1, "start", "1900-01-01 00:00")), Place(row=1, column="start")),
-    Bad("time_too_late", of(csv_with(6, "end", "9999-12-31 00:00")), Place(row=6, column="end")),
-    Bad("time_after_today", of(CSV), Place(row=3, column="start"), {"now_at": 1_672_800_000_000_000}, False),
-    Bad("end_before_start", of(csv_with(2, "end", "2023-01-02 08:59")), Place(row=2, column="end")),
-    Bad("unfinished_work", of(csv_with(6, "end", "")), Place(row=6, column="end"), stops=False),
+    Bad("time_missing", of(all_ends("2023-01-01", "", *["2023-01-02"] * 4)), Place(row=3, column="end")),
+    Bad("time_is_zero", of(csv_with(1, "start", "1970-01-01 00:00")), Place(row=2, column="start")),
+    Bad("time_too_early", of(csv_with(1, "start", "1900-01-01 00:00")), Place(row=2, column="start")),
+    Bad("time_too_late", of(csv_with(6, "end", "9999-12-31 00:00")), Place(row=7, column="end")),
+    Bad("time_after_today", of(CSV), Place(row=4, column="start"), {"now_at": 1_672_800_000_000_000}, False),
+    Bad("end_before_start", of(csv_with(2, "end", "2023-01-02 08:59")), Place(row=3, column="end")),
+    Bad("unfinished_work", of(csv_with(6, "end", "")), Place(row=7, column="end"), stops=False),
     Bad(
         "zone_in_some",
         of(csv_with(6, "end", "2023-01-06T10:02:00+02:00")),
-        Place(row=1, column="end"),
+        Place(row=2, column="end"),
         stops=False,
     ),
     Bad(
         "short_years",
         of(all_ends(*(f"{n:02}.01.23" for n in range(11, 17)))),
-        Place(row=1, column="end"),
+        Place(row=2, column="end"),
         stops=False,
     ),
     Bad(
         "time_in_dst_gap",
         of(csv_text([*ROWS, ("A-2", "Send", "2023-03-26 03:30", "2023-03-26 04:30", "", "")])),
-        Place(row=1, column="start"),
+        Place(row=2, column="start"),
         stops=False,
     ),
     Bad(
         "time_in_dst_fold",
         of(csv_text([*ROWS, ("A-2", "Send", "2023-10-29 02:30", "2023-10-29 03:30", "", "")])),
-        Place(row=1, column="end"),
+        Place(row=2, column="end"),
         stops=False,
     ),
     Bad("dates_without_time", of(csv_with(1, "end", "2023-01-02")), stops=False),
 )
 CASES = (
-    Bad("stop_without_start", of(stops("", "2023-01-04 10:00")), Place(row=2, column="from"), STOP),
-    Bad("stop_reversed", of(stops("2023-01-04 10:00", "2023-01-03 10:00")), Place(row=2, column="to"), STOP),
-    Bad("stop_without_end", of(stops("2023-01-04 10:00", "")), Place(row=2, column="to"), STOP, False),
+    Bad("stop_without_start", of(stops("", "2023-01-04 10:00")), Place(row=3, column="from"), STOP),
+    Bad("stop_reversed", of(stops("2023-01-04 10:00", "2023-01-03 10:00")), Place(row=3, column="to"), STOP),
+    Bad("stop_without_end", of(stops("2023-01-04 10:00", "")), Place(row=3, column="to"), STOP, False),
     Bad(
         "stops_overlap",
         of(
@@ -172,7 +172,7 @@ CASES = (
     Bad(
         "events_before_receipt",
         of(added("received", ["2023-01-02 08:30"] * 3 + ["2023-01-03 07:00"] * 3)),
-        Place(row=1, column="received"),
+        Place(row=2, column="received"),
         stops=False,
     ),
     Bad(
@@ -190,7 +190,7 @@ CASES = (
     Bad(
         "closed_before_last_event",
         of(added("closed", ["2023-01-03 12:00"] * 3 + ["2023-01-09 12:00"] * 3)),
-        Place(row=1, column="closed"),
+        Place(row=2, column="closed"),
         stops=False,
     ),
     Bad(
@@ -220,7 +220,7 @@ CASES = (
     Bad(
         "transition_unknown",
         of(lifecycle("zzz", *["complete"] * 5)),
-        Place(row=1, column="lifecycle:transition"),
+        Place(row=2, column="lifecycle:transition"),
         stops=False,
     ),
     Bad(
@@ -240,7 +240,7 @@ WIDE_TABLES = (
     Bad(
         "row_without_dates",
         of(csv_text([*WIDE, ("D-4", "", "", "", "")], WIDE_HEADER, ";")),
-        Place(row=4),
+        Place(row=5),
         stops=False,
     ),
     Bad(

@@ -46,7 +46,7 @@ def test_a_problem_in_the_last_row_leaves_nothing_behind(tmp_path: Path) -> None
         out.write("A-9,Register,2023-01-02 08:00,never,Anna,Front desk\n")
     checked = check_in_child(path, tmp_path / "log")
     assert [problem.code for problem in checked.problems] == ["timestamp_unreadable"]
-    assert checked.problems[0].place.row == BIG + 1
+    assert checked.problems[0].place.row == BIG + 2  # the headings are row 1
     assert [path.name for path in tmp_path.iterdir()] == ["log.csv"]
 
 

@@ -73,7 +73,7 @@ def _check_written(raw: RawTable, name: str, column: Instants, report: Report) -
         report.problem("mixed_day_month", raw.place(later, name))
     if len(column.families) > 1:
         rows = sorted(column.families.values())
-        report.problem("mixed_timestamps", raw.place(rows[1], name), first=rows[0] + 1)
+        report.problem("mixed_timestamps", raw.place(rows[1], name), first=raw.row_number(rows[0]))
     if len(column.unreadable):
         _check_unreadable(raw, name, column.unreadable, report)
 

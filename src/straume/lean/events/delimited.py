@@ -8,6 +8,7 @@ import codecs
 import csv
 import io
 import re
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,7 +99,32 @@ def _read_all(again: Callable[[], Opened], dialect: Dialect, wanted: Wanted, lim
         columns={dialect.header[int(place)]: table[place] for place in table.column_names},
         rows=len(table),
         details={"encoding": dialect.encoding, "delimiter": dialect.delimiter},
+        shown_row=_shown_row(again, dialect, text, len(table)),
     )
+
+
+def _shown_row(again: Callable[[], Opened], dialect: Dialect, text: _Text, rows: int) -> Callable[[int], int]:
+    """Row (0-based) → its number in a spreadsheet; only blank lines and values over several lines make it
+    more than two further, and then the file is read again once a number is asked for.
+    """
+    if not text.quotes and text.lines == rows + 1:
+        return lambda row: row + 2
+    numbers = array("q")
+
+    def shown(row: int) -> int:
+        if not numbers:
+            numbers.extend(_numbered(again(), dialect))
+        return numbers[row] if row < len(numbers) else row + 2
+
+    return shown
+
+
+def _numbered(opened: Opened, dialect: Dialect) -> array[int]:
+    with io.TextIOWrapper(
+        io.BufferedReader(opened.stream), encoding=dialect.encoding, errors="replace", newline=""
+    ) as lines:
+        rows = csv.reader(lines, delimiter=dialect.delimiter)
+        return array("q", (number for number, row in enumerate(rows, start=1) if row))[1:]
 
 
 def sniff(
@@ -215,7 +241,13 @@ class _Text(io.RawIOBase):
         )
         self.quotes = 0
         self._lines = 0
+        self._cut = False  # the last line has no end
         self._ended = False
+
+    @property
+    def lines(self) -> int:
+        """Lines read so far."""
+        return self._lines + self._cut
 
     def readable(self) -> bool:
         return True
@@ -228,6 +260,7 @@ class _Text(io.RawIOBase):
         if (at := data.find(b"\0")) >= 0:
             raise refused("nul_bytes", Place(line=self._lines + data.count(b"\n", 0, at) + 1))
         self._lines += data.count(b"\n")
+        self._cut = not data.endswith(b"\n") if data else self._cut
         return data
 
     def _decoded(self, data: bytes) -> bytes:
@@ -280,7 +313,7 @@ def _faults(opened: Opened, dialect: Dialect, limits: Limits) -> tuple[Problem, 
             for number, row in enumerate(row for row in rows):
                 if row and len(row) != width and number:
                     code = "row_too_long" if len(row) > width else "row_too_short"
-                    place = Place(row=number, line=started)
+                    place = Place(row=number + 1, line=started)
                     found.append(Problem(code, {"fields": len(row), "expected": width}, place))
                     if len(found) == limits.problems:
                         break
@@ -289,7 +322,7 @@ def _faults(opened: Opened, dialect: Dialect, limits: Limits) -> tuple[Problem, 
             place = Place(line=rows.line_num + 1)
             found.append(Problem("wrong_encoding", {"encoding": dialect.encoding}, place))
         except csv.Error as error:
-            found.append(_quoting_fault(error, limits, Place(row=number + 1, line=started)))
+            found.append(_quoting_fault(error, limits, Place(row=number + 2, line=started)))
     return tuple(found)
 
 

@@ -32,6 +32,7 @@ class RawTable:
     )  # encoding, delimiter, sheet, object type …
     notices: tuple[Problem, ...] = ()
     line_of_row: Callable[[int], int] | None = None  # line of the text file
+    shown_row: Callable[[int], int] | None = None  # row as a spreadsheet shows it; None: counted from 1
     sheet: str | None = None
 
     @property
@@ -49,7 +50,11 @@ class RawTable:
             if isinstance(self.columns, dict):
                 self.columns.pop(name, None)
 
+    def row_number(self, row: int) -> int:
+        """The number that a row (0-based) has for the person who has the file open (errors.Place)."""
+        return self.shown_row(row) if self.shown_row else row + 1
+
     def place(self, row: int, column: str | None = None) -> Place:
         """Where a row (0-based) stands for the person who has the file open."""
         line = self.line_of_row(row) if self.line_of_row else None
-        return Place(row=row + 1, column=column, line=line, sheet=self.sheet)
+        return Place(row=self.row_number(row), column=column, line=line, sheet=self.sheet)

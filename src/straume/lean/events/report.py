@@ -53,7 +53,7 @@ class Report:
             return
         assert self._raw is not None
         place = self._raw.place(int(rows[0]), column)
-        named = ", ".join(str(int(row) + 1) for row in rows[:_ROWS_NAMED]) + (
+        named = ", ".join(str(self._raw.row_number(int(row))) for row in rows[:_ROWS_NAMED]) + (
             " …" if len(rows) > _ROWS_NAMED else ""
         )
         found = Problem(code, {"count": len(rows), "rows": named, **params}, place)

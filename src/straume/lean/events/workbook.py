@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from array import array
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -99,12 +100,12 @@ def _table(sheet: CalamineSheet, spoilt: dict[tuple[int, int], str], limits: Lim
         raise refused("too_many_rows", Place(sheet=sheet.name), count=sheet.height, limit=limits.rows)
     _check_merged(sheet)
     rows = sheet.iter_rows()
-    first_row, first_column = sheet.start or (0, 0)
+    _, first_column = sheet.start or (0, 0)
     header: tuple[str, ...] | None = None
     chunks: list[list[pa.Array]] = []
     block: list[list[str | None]] = []
-    count = 0
-    for number, row in enumerate(rows, start=first_row):
+    shown = array("l")  # row of the sheet, from 1, of each row of the table
+    for number, row in enumerate(rows):  # all rows from the top, columns from the first filled one
         texts = [_text(value) for value in row]
         if spoilt:
             texts = [spoilt.get((number, first_column + place), text) for place, text in enumerate(texts)]
@@ -115,7 +116,7 @@ def _table(sheet: CalamineSheet, spoilt: dict[tuple[int, int], str], limits: Lim
             continue
         if any(text is not None for text in texts):
             block.append(texts)
-            count += 1
+            shown.append(number + 1)
         if len(block) == _BLOCK_ROWS:
             chunks.append(_columns(block, len(header)))
             block = []
@@ -127,7 +128,12 @@ def _table(sheet: CalamineSheet, spoilt: dict[tuple[int, int], str], limits: Lim
         for place, name in enumerate(header)
     }
     return RawTable(
-        format="xlsx", columns=columns, rows=count, sheet=sheet.name, details={"sheet": sheet.name}
+        format="xlsx",
+        columns=columns,
+        rows=len(shown),
+        sheet=sheet.name,
+        details={"sheet": sheet.name},
+        shown_row=shown.__getitem__,
     )
 
 
@@ -172,7 +178,7 @@ def _check_merged(sheet: CalamineSheet) -> None:
         (row, column), _ = sorted(merged)[0]
         header_row = (sheet.start or (0, 0))[0]
         code = "merged_header" if row <= header_row else "merged_cells"
-        place = Place(row=max(row - header_row, 0), column=column_letters(column), sheet=sheet.name)
+        place = Place(row=row + 1, column=column_letters(column), sheet=sheet.name)
         raise refused(code, place, count=len(merged))
 
 
