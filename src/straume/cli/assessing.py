@@ -12,6 +12,7 @@ import click
 from straume.cli import FINE, ROLES, paper
 from straume.cli.refusals import told
 from straume.cli.source import SPREADSHEETS, WorkingTimeSaid, columns_of, existing, read_in_child
+from straume.cli.waiting import say_waiting
 from straume.lean.assess import Deadline
 from straume.lean.assess import assess as assess_service
 from straume.lean.assess.records import Assessment
@@ -112,6 +113,7 @@ def print_assessment(found: Assessment, working: WorkingTimeSaid, lang: str) -> 
         paper.paragraph(note, indent=2)
     paper.paragraph(words.littles_law(found, lang), indent=2)
     _say_time(found, lang)
+    say_waiting(found, lang)
     _say_questions(found, lang)
     _say_withheld(found, lang)
 

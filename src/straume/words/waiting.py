@@ -58,8 +58,8 @@ def lead(waiting: WaitingCauses, lang: str) -> str:
     if not waiting.waiting_hours:
         return _("Nothing waits in these data: each piece of work begins when the one before it ends.")
     days = sum(one.days_per_case for one in waiting.causes)
-    said = [_("A case waits {days} in all, nights and days off included.").format(days=_days(days, lang))]
-    said.append(mostly(largest(waiting), lang))
+    whole = _("The pieces of work on a case wait {days} in all, nights and days off included.")
+    said = [whole.format(days=_days(days, lang)), mostly(largest(waiting), lang)]
     if waiting.efficiency is not None:
         share = fmt.percent(waiting.efficiency, lang)
         said.append(_("Of the time from one step to the next {share} is work.").format(share=share))
@@ -164,6 +164,10 @@ def how_computed(waiting: WaitingCauses, lang: str) -> list[str]:
         _(
             "Waiting is the time from when the work before was finished until the work begins. Each second "
             "of it counts once, for the first of these causes that holds."
+        ),
+        _(
+            "Work that waits side by side in one case counts each for itself, so that a case can wait "
+            "longer in all than it takes."
         ),
         _(
             "Gathered: it waited until its batch was complete. In line: whoever did it was doing earlier "

@@ -18,12 +18,14 @@ from straume.words import assessment as assessment_words
 from straume.words import findings as finding_words
 from straume.words import map_limits
 from straume.words import reports as report_words
+from straume.words import waiting as waiting_words
 from straume.words.format import date as date_said
 from straume.words.format import hours_per_year
 
 QUESTIONS = 5
 BAR_WIDTH = 1120.0
 LEAST_BAR_HEIGHT_PT = 61.0
+WAITS_PT = 17.0  # the line under the bar that says why it waits; it takes from the map's room
 MAP_FRAME_PT = (555.0, 425.0)  # the frame of the map on the sheet; pages/a3.typ gives it that room
 WARNING_HEIGHT_PT = 20.0  # of the sentence above a map that is not to be trusted
 LARGEST_MAP_SCALE = 0.9
@@ -100,7 +102,8 @@ def a3_pdf(
     }
     bar_height = _bar_height_pt(time_bar(assessment, lang=lang, ink=paper(), width=BAR_WIDTH))
     values["warning"] = map_limits.warning(assessment, lang)
-    map_height = MAP_FRAME_PT[1] - (bar_height - LEAST_BAR_HEIGHT_PT)
+    values["waits"] = waiting_words.sheet_line(assessment, lang)
+    map_height = MAP_FRAME_PT[1] - (bar_height - LEAST_BAR_HEIGHT_PT) - (WAITS_PT if values["waits"] else 0)
     map_height -= WARNING_HEIGHT_PT if values["warning"] else 0.0
     shown = thinned(assessment.stream, fits=partial(_is_legible, height=map_height))
     drawn = [step.name for step in shown.steps]
