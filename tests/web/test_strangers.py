@@ -19,8 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from straume.web.accounts.models import User
 from straume.web.places.models import Institution, Membership, Role, Unit
 from straume.web.services.models import CatalogueImport, LegalResource, Offer, PublicService, YearlyDemand
-from straume.web.studies.actions import maps, runs
-from straume.web.studies.models import AssessmentRun, CaseLog, FindingRow, StreamMap, Study
+from straume.web.studies.actions import map_shares, maps, runs
+from straume.web.studies.models import AssessmentRun, CaseLog, FindingRow, MapShare, StreamMap, Study
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,8 @@ PUBLIC = {
     "account_inactive": "tells why somebody cannot come in",
     "account_logout": "leads to the first screen",
     "mfa_login_webauthn": "the challenge for a passkey",
+    "studies:follow": "a map for whoever holds its link, until the link ends or is taken back",
+    "studies:followed": "what that page asks every second",
     "demo:roles": "exists in the demo alone",
     "demo:mail": "exists in the demo alone",
     "demo:sign_in": "exists in the demo alone",
@@ -56,6 +58,7 @@ NUMBERS: dict[str, type[Model]] = {
     "run_pk": AssessmentRun,
     "other_pk": AssessmentRun,
     "map_pk": StreamMap,
+    "share_pk": MapShare,
     "demand_pk": YearlyDemand,
     "act_pk": LegalResource,
     "part_pk": LegalResource,
@@ -134,7 +137,8 @@ def things_of_livani(livani: Institution, taxes: Unit, alice: User, bob: User) -
     study = Study.objects.create(offer=offer, unit=taxes, owner=alice, entrance="steps", created_at=NOW)
     rows = [{"step": "Vīzē jurists", "unit": "Juristi", "touch": "20 min", "wait": "2 nedēļas"}]
     runs.save_steps(study=study, rows=rows, demand_per_year=100, key=uuid.uuid4(), by=alice, now=NOW)
-    maps.begin_map(study=study, name="Esošais stāvoklis", key=uuid.uuid4(), by=alice, now=NOW, rows=rows)
+    mapped = maps.begin_map(study=study, name="Esošais", key=uuid.uuid4(), by=alice, now=NOW, rows=rows)
+    map_shares.share(shared=mapped, days=1, key=uuid.uuid4(), by=alice, now=NOW)
     log = CaseLog(study=study, label="2018", original_name="lietas.csv", bytes=4, timezone="Europe/Riga")
     log.status, log.keeps_original, log.uploaded_by, log.uploaded_at = "guessed", True, alice, NOW
     log.file.save("lietas.csv", ContentFile(b"a;b\n"))

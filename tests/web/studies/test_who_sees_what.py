@@ -9,7 +9,7 @@ import pytest
 
 from straume.web.places import registry
 from straume.web.places.models import Role
-from straume.web.studies.actions import maps, runs
+from straume.web.studies.actions import map_shares, maps, runs
 from straume.web.studies.actions import studies as actions
 from straume.web.studies.models import AssessmentRun, Publication, Study, Verdict
 
@@ -34,6 +34,7 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
     base, made = f"/assessments/{study.pk}/", f"/assessments/{study.pk}/runs/{run.pk}/"
     mapped = maps.begin_map(study=study, name="As it is", key=uuid.uuid4(), by=alice, now=NOW, rows=ROWS)
     drawn = mapped.get_absolute_url()
+    given = map_shares.share(shared=mapped, days=1, key=uuid.uuid4(), by=alice, now=NOW)
     return {
         "study": base,
         "team": f"{base}team/",
@@ -55,6 +56,8 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
         "edits of a map": f"{drawn}edits/",
         "map measured": f"{drawn}measured/",
         "map drawn": f"{drawn}drawn/",
+        "share a map": f"{drawn}share/",
+        "take a link back": f"{drawn}share/{given.pk}/revoke/",
         "judge": f"{base}judge/",
         "question": f"{base}questions/{key}/",
         "run": made,
@@ -65,7 +68,7 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
     }
 
 
-POST_ONLY = {"cancel", "assess", "upload steps", "map measured"}
+POST_ONLY = {"cancel", "assess", "upload steps", "map measured", "take a link back"}
 GET_ONLY = {"studio", "map drawn"}
 
 
@@ -81,7 +84,7 @@ def test_a_stranger_from_another_municipality_gets_404_for_all_of_it(as_person, 
 def test_every_address_of_the_app_is_in_that_test(addresses):
     from straume.web.studies.urls import urlpatterns
 
-    everybodys = {"index", "new", "studio_worker"}
+    everybodys = {"index", "new", "studio_worker", "follow", "followed"}
     assert len(addresses) == len([one for one in urlpatterns if one.name not in everybodys])
 
 

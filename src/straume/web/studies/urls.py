@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from straume.web.studies.views import assessment, logs, steps, studies, studio, verdicts
+from straume.web.studies.views import assessment, follow, logs, steps, studies, studio, verdicts
 
 app_name = "studies"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,11 +24,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/steps/upload/", steps.upload, name="steps_upload"),
     path("<int:pk>/steps/template-<str:lang>.xlsx", steps.template, name="steps_template"),
     path("studio-worker.js", studio.worker, name="studio_worker"),
+    path("follow/<str:token>/", follow.follow, name="follow"),
+    path("follow/<str:token>/drawn/", follow.followed, name="followed"),
     path("<int:pk>/maps/", studio.maps, name="maps"),
     path("<int:pk>/maps/<int:map_pk>/", studio.studio, name="studio"),
     path("<int:pk>/maps/<int:map_pk>/edits/", studio.edits, name="map_edits"),
     path("<int:pk>/maps/<int:map_pk>/measured/", studio.measured, name="map_measured"),
     path("<int:pk>/maps/<int:map_pk>/drawn/", studio.drawn, name="map_drawn"),
+    path("<int:pk>/maps/<int:map_pk>/share/", follow.share, name="map_share"),
+    path("<int:pk>/maps/<int:map_pk>/share/<int:share_pk>/revoke/", follow.revoke, name="map_unshare"),
     path("<int:pk>/judge/", verdicts.judge, name="judge"),
     path("<int:pk>/questions/<str:key>/", verdicts.verdict, name="verdict"),
     path("<int:pk>/runs/<int:run_pk>/", assessment.run, name="run"),
