@@ -144,7 +144,7 @@ def wrong_use(code: str, params: Mapping[str, Any], lang: str) -> str:
 
 def refusal(error: StraumeError, lang: str) -> str:
     """The line for what the library refused as a wrong call."""
-    if error.code in problems.CODES:
+    if problems.knows(error.code):
         advice = problems.advice(error, lang)
         return " ".join(part for part in (problems.sentence(error, lang), advice) if part)
     try:

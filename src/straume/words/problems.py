@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from straume.lean.errors import Problem
 from straume.words import format as fmt
-from straume.words import steps
+from straume.words import model_problems, steps
 from straume.words.catalog import catalog, known
 from straume.words.problem_text import Text
 from straume.words.problem_text import marked as _
@@ -63,10 +63,17 @@ class Coded(Protocol):
     def params(self) -> Mapping[str, Any]: ...
 
 
+def knows(code: str) -> bool:
+    """Whether there is a sentence for the code, here or in a module of its own."""
+    return any(code in codes for codes in (CODES, steps.CODES, model_problems.CODES))
+
+
 def sentence(problem: Coded, lang: str) -> str:
     """What is wrong."""
     if problem.code not in TEXTS and problem.code in steps.CODES:
         return steps.sentence(problem, lang)
+    if problem.code in model_problems.CODES:
+        return model_problems.sentence(problem, lang)
     return _filled(TEXTS.get(problem.code, _UNKNOWN).sentence, problem, lang)
 
 
@@ -74,6 +81,8 @@ def advice(problem: Coded, lang: str) -> str:
     """What to do about it."""
     if problem.code not in TEXTS and problem.code in steps.CODES:
         return steps.advice(problem, lang)
+    if problem.code in model_problems.CODES:
+        return model_problems.advice(problem, lang)
     return _filled(TEXTS.get(problem.code, _UNKNOWN).advice, problem, lang)
 
 
