@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from straume.web.places.lists import Cell
 from straume.web.places.models import Unit
 from straume.web.places.registry import evaluations
 from straume.web.places.wording import folded, holds
@@ -79,18 +77,11 @@ def place(row: CoverageRow) -> tuple[str, str]:
     return folded(row.unit.institution.name), folded(row.unit.name)
 
 
-def as_csv(rows: list[CoverageRow], today: date) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="straume-units-{today.isoformat()}.csv"'
-    response.write("\ufeff")  # a byte-order mark: spreadsheets then read the letters right
-    table = csv.writer(response, delimiter=";", lineterminator="\r\n")
-    table.writerow([str(label) for _code, label in COLUMNS])
-    for row in rows:
-        last = date_format(row.last_on, "Y-m-d") if row.last_on else _("not yet")
-        table.writerow([safe(row.unit.institution.name), safe(row.unit.name), row.studies, last])
-    return response
+def coverage_table(rows: list[CoverageRow]) -> list[list[Cell]]:
+    """What the page says, headings first."""
+    head: list[Cell] = [str(label) for _code, label in COLUMNS]
+    return [head, *(_cells(row) for row in rows)]
 
 
-def safe(text: str) -> str:
-    """A name that begins like a formula stays text in a spreadsheet."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+def _cells(row: CoverageRow) -> list[Cell]:
+    return [row.unit.institution.name, row.unit.name, row.studies, row.last_on or _("not yet")]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import HttpResponse
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from straume.lean.protect import is_small
-from straume.web.places.coverage import safe
+from straume.web.places.lists import Cell
 from straume.web.places.wording import folded, holds
 from straume.web.services.models import Deadline, Offer, PublicService, YearlyDemand
 from straume.words.catalog import known
@@ -28,7 +24,6 @@ SORTS = {
     "places": gettext_lazy("Places"),
     "demand": gettext_lazy("Cases a year"),
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -121,43 +116,15 @@ def duration_said(text: str) -> str:
     return ", ".join(part for part in said if part)
 
 
-def table_of(rows: Sequence[Row]) -> list[list[str | int]]:
+def table_of(rows: Sequence[Row]) -> list[list[Cell]]:
     """What the list says, one row per service, for a spreadsheet; head first."""
-    head: list[str | int] = [
+    head: list[Cell] = [
         _("Identifier"), pgettext("service", "Name"), _("Thematic area"), _("Status"), _("Places"),
         _("Deadline in Latvia"),
         _("Deadline in Lithuania"), _("Cases a year"), _("Simulated"), _("Number in Latvia’s catalogue"),
         _("Number in PASIS"),
     ]  # fmt: skip
     return [head, *(_cells(row) for row in rows)]
-
-
-def as_csv(rows: Sequence[Row], today: date) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="straume-services-{today.isoformat()}.csv"'
-    csv.writer(response, delimiter=";", lineterminator="\r\n").writerows(table_of(rows))
-    return response
-
-
-def as_xlsx(rows: Sequence[Row], today: date) -> HttpResponse:
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = str(_("Services"))[:31]
-    for line in table_of(rows):
-        sheet.append(line)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "B2"
-    for column, width in zip("ABCDEFGHIJK", (34, 50, 24, 14, 9, 22, 22, 14, 12, 20, 20), strict=True):
-        sheet.column_dimensions[column].width = width
-    out = io.BytesIO()
-    book.save(out)
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="straume-services-{today.isoformat()}.xlsx"'
-    return response
 
 
 def _row(service: PublicService, seen: frozenset[int]) -> Row:
@@ -177,12 +144,12 @@ def _row(service: PublicService, seen: frozenset[int]) -> Row:
     )
 
 
-def _cells(row: Row) -> list[str | int]:
+def _cells(row: Row) -> list[Cell]:
     service, deadlines = row.service, dict(row.deadlines)
     said = [deadline_said(deadlines[country]) if country in deadlines else "" for country in ("lv", "lt")]
     demand: str | int = "" if row.demand is None else row.demand_shown if is_small(row.demand) else row.demand
     return [
-        safe(service.identifier), safe(str(service)), str(service.get_theme_display()),
+        service.identifier, str(service), str(service.get_theme_display()),
         str(service.get_status_display()), row.places, *said, demand, _("yes") if row.is_simulated else "",
-        safe(service.lv_catalogue_id), safe(service.lt_pasis_id),
+        service.lv_catalogue_id, service.lt_pasis_id,
     ]  # fmt: skip

@@ -9,11 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from straume.web.places import permissions
 from straume.web.places.analysis import rules_of
 from straume.web.places.forms.calendar import WEEKDAYS
+from straume.web.places.institution_list import COLUMNS, institution_rows, institution_table
+from straume.web.places.lists import FORMS, as_file, asked_of
 from straume.web.places.models import Area, Institution, Lineage, TerritorialUnit, Unit
+from straume.web.places.models.institutions import Country
 from straume.web.places.pictures import draw_lineage
 from straume.web.places.registry import institution_sections
 from straume.words.catalog import known
@@ -24,12 +28,16 @@ Branch = tuple[Unit, list["Branch"]]
 
 @login_required
 def institutions(request: HttpRequest) -> HttpResponse:
-    """All institutions that one may see, by country."""
+    """All institutions that one may see."""
     today = timezone.localdate()
     shown = permissions.visible_institutions(request.user, today).exclude(tier=Institution.Tier.NONE)
-    return render(
-        request, "places/institutions.html", {"institutions": shown, "today": today, "nav": "units"}
-    )
+    asked = asked_of(request, COLUMNS, "country")
+    rows = institution_rows(shown, asked)
+    if asked.form in FORMS:
+        table = institution_table(rows)
+        return as_file(table, asked.form, name="institutions", title=_("Institutions"), today=today)
+    context = {"rows": rows, "countries": Country.choices, "nav": "units", **asked.context(COLUMNS)}
+    return render(request, "places/institutions.html", context)
 
 
 @login_required

@@ -15,19 +15,30 @@ from django.utils.translation import gettext as _
 from straume.web.accounts.models import User
 from straume.web.places import actions, permissions
 from straume.web.places.forms.memberships import AddForm, EndForm, HandOverForm
+from straume.web.places.lists import FORMS, as_file, asked_of
 from straume.web.places.models import Institution, Membership
+from straume.web.places.people_list import COLUMNS, people_rows, people_table
+
+ENDED_SHOWN = 50  # the files have all
 
 
 @login_required
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     institution = runs(request, slug)
+    asked = asked_of(request, COLUMNS)
     held = Membership.objects.filter(institution=institution).select_related("person", "unit")
+    if asked.form in FORMS:
+        table = people_table(people_rows(held, asked), today)
+        name = f"people-{institution.slug}"
+        return as_file(table, asked.form, name=name, title=_("People and roles"), today=today)
+    latest_ended = held.filter(until_on__lt=today).order_by("-until_on")
     context = {
         "institution": institution,
-        "current": held.on(today).order_by("person__name", "role"),
-        "coming": held.filter(from_on__gt=today).order_by("from_on"),
-        "ended": held.filter(until_on__lt=today).order_by("-until_on")[:50],
+        "current": people_rows(held.on(today), asked),
+        "coming": people_rows(held.filter(from_on__gt=today), asked),
+        "ended": people_rows(latest_ended, asked)[:ENDED_SHOWN],
+        **asked.context(COLUMNS),
         "handovers": institution.handovers.select_related("from_person", "to_person")[:20],
         "nav": "units",
     }

@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from straume.web.places import permissions
-from straume.web.places.coverage import COLUMNS, WHICH, as_csv, coverage_rows, sorted_rows
+from straume.web.places.coverage import COLUMNS, WHICH, coverage_rows, coverage_table, sorted_rows
 from straume.web.places.forms.units import PostForm, UnitForm
+from straume.web.places.lists import FORMS, as_file
 from straume.web.places.models import Post, Unit
 from straume.web.places.registry import unit_sections
 
@@ -51,8 +52,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("which", "all")
     rows = [row for row in coverage_rows(units, today) if row.holds(wanted) and row.is_among(which)]
     rows = sorted_rows(rows, sort)
-    if request.GET.get("format") == "csv":
-        return as_csv(rows, today)
+    if (form := request.GET.get("format")) in FORMS:
+        return as_file(coverage_table(rows), form, name="units", title=_("Units"), today=today)
     context = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "which": which,

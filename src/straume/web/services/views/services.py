@@ -13,17 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from straume.web.places.lists import FORMS, as_file
 from straume.web.places.models.institutions import Country
 from straume.web.services import permissions
 from straume.web.services.catalogue import (
     SORTS,
-    as_csv,
-    as_xlsx,
     deadline_said,
     duration_said,
     found,
     rows_of,
     shown_count,
+    table_of,
 )
 from straume.web.services.forms import service as service_forms
 from straume.web.services.models import Offer, PublicService
@@ -57,10 +57,8 @@ def services(request: HttpRequest) -> HttpResponse:
     asked = {key: request.GET.get(key, "").strip() for key in ("q", "theme", "country", "sort")}
     every = rows_of(seen=permissions.demand_seen_in(request.user, today))
     rows = found(every, **{**asked, "sort": asked["sort"] or "name"})
-    if request.GET.get("format") == "csv":
-        return as_csv(rows, today)
-    if request.GET.get("format") == "xlsx":
-        return as_xlsx(rows, today)
+    if (form := request.GET.get("format")) in FORMS:
+        return as_file(table_of(rows), form, name="services", title=_("Services"), today=today)
     sort = asked["sort"] or "name"
     context = {
         "rows": rows,
