@@ -171,3 +171,12 @@ def test_a_missing_file_is_answered_before_the_library_is_loaded():
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout.strip() == "[]"
     assert "nav.csv" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "option", [("--case-type", "order"), ("--bad-outcome", "refused"), ("--timezone", "Europe/Riga")]
+)
+def test_what_a_list_of_steps_does_not_know_is_a_wrong_call(tmp_path, option):
+    step_book(tmp_path / "steps.xlsx", "en", [{"step": "Register", "lane": "Registry", "touch": "15 min"}])
+    ran = straume("assess", tmp_path / "steps.xlsx", *option, "--lang", "en")
+    assert (ran.code, ran.err) == (2, f"{option[0]} is said of a case log; this is a list of steps.\n")

@@ -66,6 +66,7 @@ def test_a_file_without_a_case_column_has_problems_in_every_language(tmp_path, c
         (["assess", "nav.csv"], "nav.csv"),
         (["log", "{good}", "{good}"], "viens fails reizē"),
         (["log", "{good}", "--case"], "vajag vērtību"),
+        (["log", "{good}", "--case-type", "order"], "„case-type” norāda OCEL failam; šis fails ir CSV."),
     ],
 )
 def test_a_wrong_call_gets_one_line_in_the_language_asked_for(good, arguments, said):

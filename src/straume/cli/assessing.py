@@ -63,9 +63,20 @@ def _read(file: Path, working: WorkingTimeSaid, options: dict[str, Any]) -> Even
     """The case log, or the value stream where a spreadsheet holds a list of steps."""
     columns = columns_of(options, ROLES)
     if file.suffix.lower() in SPREADSHEETS and not columns and is_step_workbook(file):
+        _check_said_of_steps(options)
         calendar = working.calendar.to_dict() if options["calendar"] else None
         return read_step_workbook(file, calendar=calendar).stream
     return read_in_child(file, working, options)
+
+
+def _check_said_of_steps(options: dict[str, Any]) -> None:
+    """What a list of steps does not know would be passed over in silence."""
+    if options["case_type"]:
+        raise WrongCall("not_of_steps", option="--case-type")
+    if options["bad"]:
+        raise WrongCall("not_of_steps", option="--bad-outcome")
+    if options["timezone"] and not options["calendar"]:  # with a calendar it says whose holidays count
+        raise WrongCall("not_of_steps", option="--timezone")
 
 
 def _check_outcomes(source: EventLog | ValueStream, bad: tuple[str, ...]) -> None:

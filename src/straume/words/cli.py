@@ -134,7 +134,7 @@ def wrong_use(code: str, params: Mapping[str, Any], lang: str) -> str:
         "no_deadline": _("“{value}” is no deadline. Write it like “30 days” or “20 working days”."),
         "unknown_step": _("The input has no step “{step}”. Steps are written exactly as in the input."),
         "unknown_outcome": _("The log has no outcome “{outcome}”. Outcomes are written as in the log."),
-        "no_column_options": _("Columns are named for a case log; a list of steps has its own headings."),
+        "not_of_steps": _("{option} is said of a case log; this is a list of steps."),
         "cannot_write": _("“{file}” cannot be written."),
         "no_web": _("This needs the web part of Straume, which is not installed: {why}."),
         "other": _("That cannot be done: {why}."),

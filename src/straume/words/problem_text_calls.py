@@ -18,6 +18,10 @@ CALLS: dict[str, Text] = {
         _("A column cannot be chosen for “{role}”. Possible: {roles}."),
         _("Check how it is written."),
     ),
+    "said_of_other_format": Text(
+        _("“{option}” is said of {formats} files; this file is {format}."),
+        _("Leave it out."),
+    ),
     "log_folder_exists": Text(
         _("The folder “{folder}” exists already."),
         _("Choose another name or delete the folder."),

@@ -57,7 +57,14 @@ def test_there_are_more_than_sixty_causes() -> None:
 def test_every_code_of_the_catalogue_has_a_cause_or_a_call() -> None:
     elsewhere = {
         *(code for code in words.CODES if code.startswith(("calendar_", "check_"))),
-        *("no_such_file", "unknown_timezone", "unknown_role", "log_folder_exists", "not_a_log_folder"),
+        *(
+            "no_such_file",
+            "said_of_other_format",
+            "unknown_timezone",
+            "unknown_role",
+            "log_folder_exists",
+            "not_a_log_folder",
+        ),
         *("log_of_other_version", "nothing_to_put_together", "calendars_differ"),
         # Defended by limits that a test would need gigabytes for, or by the system itself.
         *("too_many_rows", "file_damaged", "zip_truncated", "unreadable_rows"),

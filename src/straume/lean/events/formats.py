@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from straume.lean.errors import Place
+from straume.lean.errors import Place, WrongCall
 from straume.lean.events.delimited import open_delimited
 from straume.lean.events.ocel import Ocel, ocel_of_json, ocel_of_sqlite, ocel_of_xml, open_ocel
 from straume.lean.events.parquet import open_parquet
@@ -33,6 +33,9 @@ _OTHER_FILES = (
     b"\xfd7zXZ",
     b"(\xb5/\xfd",
 )
+
+# What the caller may say of a file → the formats that it is said of.
+_SAID_OF = {"encoding": "CSV", "delimiter": "CSV", "sheet": "XLSX", "case_type": "OCEL"}
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,19 @@ class LogSource:
 
 
 def open_log(path: Path, options: SourceOptions) -> LogSource:
-    """Recognise a file and sample it; raises InputProblems where it is none that we know."""
+    """Recognise a file and sample it.
+
+    Raises
+    ------
+    InputProblems : it is no file that we know.
+    WrongCall : something was said of it that is said of other formats.
+    """
     opened = open_source(path, limits=options.limits)
     head = opened.head
     if head.startswith((b"PK\x03\x04", _OLE)):
         opened.stream.close()
         _refuse_other_office_files(path)
+        _check_said(options, "XLSX")
         return LogSource(*open_workbook(path, sheet=options.sheet, limits=options.limits))
     if head.startswith((b"PAR1", _SQLITE)):
         opened.stream.close()
@@ -70,6 +80,7 @@ def open_log(path: Path, options: SourceOptions) -> LogSource:
             raise refused("unpack_first")
         if head.startswith(_SQLITE):
             return _ocel(ocel_of_sqlite(path), "ocel-sqlite", options)
+        _check_said(options, "Parquet")
         return LogSource(*open_parquet(path, limits=options.limits))
     _refuse_other_files(head)
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
@@ -77,6 +88,7 @@ def open_log(path: Path, options: SourceOptions) -> LogSource:
         return _xml(path, opened, start, options)
     if start[:1] in (b"{", b"["):
         return _ocel(ocel_of_json(opened), "ocel-json", options)
+    _check_said(options, "CSV")
     sample, read = open_delimited(
         opened,
         lambda: open_source(path, limits=options.limits, progress=options.progress),
@@ -93,6 +105,8 @@ def _xml(path: Path, opened: Opened, start: bytes, options: SourceOptions) -> Lo
     if re.search(rb"<(object-types|event-types)\b", opened.head):
         return _ocel(ocel_of_xml(opened), "ocel-xml", options)
 
+    _check_said(options, "XES")
+
     def again() -> Opened:
         return open_source(path, limits=options.limits, progress=options.progress)
 
@@ -100,9 +114,18 @@ def _xml(path: Path, opened: Opened, start: bytes, options: SourceOptions) -> Lo
 
 
 def _ocel(ocel: Ocel, format_name: str, options: SourceOptions) -> LogSource:
+    _check_said(options, "OCEL")
     return LogSource(
         *open_ocel(ocel, format_name=format_name, case_type=options.case_type, limits=options.limits)
     )
+
+
+def _check_said(options: SourceOptions, format_name: str) -> None:
+    """What would be passed over in silence is refused."""
+    for name, meant_for in _SAID_OF.items():
+        if getattr(options, name) is not None and meant_for != format_name:
+            option = name.replace("_", "-")
+            raise WrongCall("said_of_other_format", option=option, formats=meant_for, format=format_name)
 
 
 def _refuse_other_office_files(path: Path) -> None:
