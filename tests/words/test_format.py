@@ -89,3 +89,15 @@ def test_half_a_minute_is_rounded_the_same_way_however_it_came_about():
         == fmt.minutes(150.5 - 1e-9, "en")
         == "2\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}31\N{NO-BREAK SPACE}min"
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "range_", "alone"),
+    [
+        ("en", "Monday – Friday", "Sunday"),
+        ("lv", "Pirmdiena – piektdiena", "Svētdiena"),
+        ("lt", "Pirmadienis – penktadienis", "Sekmadienis"),
+    ],
+)
+def test_only_the_first_weekday_of_a_line_is_capitalised(lang, range_, alone):
+    assert (fmt.weekdays(0, 4, lang), fmt.weekdays(6, 6, lang)) == (range_, alone)

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
 
 from straume.words.catalog import LOCALES, catalog
@@ -129,6 +129,16 @@ def period(first: str | dt.date, last: str | dt.date, lang: str) -> str:
     dash = "–" if in_one_month else " – "
     locale = LOCALES[lang]
     return f"{format_date(start, left, locale=locale)}{dash}{format_date(end, right, locale=locale)}"
+
+
+def weekdays(first: int, last: int, lang: str) -> str:
+    """From one weekday to another, 0 is Monday: "Monday – Friday", "Pirmdiena – piektdiena"; one alone: "Sunday".
+
+    It begins a line: in lv and lt a weekday is written small but for its first letter there.
+    """
+    names = get_day_names("wide", context="format", locale=LOCALES[lang])
+    said = names[first] if first == last else f"{names[first]} – {names[last]}"
+    return said[:1].upper() + said[1:]
 
 
 def interval(estimate: Interval, lang: str, *, as_percent: bool = False) -> str:

@@ -22,6 +22,7 @@ from straume.web.places.pictures import draw_lineage
 from straume.web.places.registry import institution_sections
 from straume.words.catalog import known
 from straume.words.format import number as number_said
+from straume.words.format import weekdays
 
 Branch = tuple[Unit, list["Branch"]]
 
@@ -57,7 +58,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
         "terms": shown.terms.all(),
         "came_from": shown.came_from.select_related("from_institution"),
         "went_into": shown.went_into.select_related("to_institution"),
-        "hours": hours_in_words(shown),
+        "hours": hours_in_words(shown, lang),
         "tree": unit_tree(shown),
         "sections": [made for make in institution_sections if (made := make(shown, request.user, today))],
         "runs_units": bool(roles & permissions.RUNS_UNITS),
@@ -79,16 +80,15 @@ def unit_tree(institution: Institution) -> list[Branch]:
     return branch(None)
 
 
-def hours_in_words(institution: Institution) -> list[tuple[str, str]]:
-    """Weekdays with the same hours stand together: [("Monday–Friday", "08:00–17:00")]."""
+def hours_in_words(institution: Institution, lang: str) -> list[tuple[str, str]]:
+    """Weekdays with the same hours stand together: [("Monday – Friday", "08:00–17:00")]."""
     weekly = rules_of(institution)["weekly"]
-    days = [(str(label), ", ".join(f"{a}–{b}" for a, b in weekly.get(code, []))) for code, label in WEEKDAYS]
-    together = [(hours, [day for day, _hours in same]) for hours, same in groupby(days, key=lambda d: d[1])]
-    return [
-        (names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}", hours)
-        for hours, names in together
-        if hours
+    days = [
+        (number, ", ".join(f"{a}–{b}" for a, b in weekly.get(code, [])))
+        for number, (code, _label) in enumerate(WEEKDAYS)
     ]
+    together = [(hours, [day for day, _hours in same]) for hours, same in groupby(days, key=lambda d: d[1])]
+    return [(weekdays(same[0], same[-1], lang), hours) for hours, same in together if hours]
 
 
 @login_required
