@@ -155,6 +155,7 @@ def _advice(lang: str) -> dict[str, str]:
         "changes_version": _("Write the changes again with this version."),
         "demand_unknown": _("Say how many requests come in a year."),
         "duration_impossible": _("Correct the duration; the least comes first and the most last."),
+        "nothing_closed": _("Give a log with cases that came to their answer."),
         "nothing_answered": _(
             "Simulate a longer period, or look whether a step waits for people without end."
         ),
