@@ -68,3 +68,128 @@ def test_a_service_is_mapped_from_the_keyboard_alone(catalogue, as_role, axe, ov
     page.reload()
     expect(page.locator("[data-row]")).to_have_count(len(STEPS))
     assert page.complaints == []
+
+
+def cell(page: Page, number: int, field: str):
+    """A field of a step, 1 = first."""
+    return page.locator("[data-row]").nth(number - 1).locator(f"[data-field={field}]")
+
+
+def write(page: Page, number: int, field: str, text: str) -> None:
+    cell(page, number, field).fill(text)
+    cell(page, number, field).blur()
+
+
+def test_two_people_write_one_of_them_offline_and_nothing_is_lost(catalogue, as_role, axe):
+    anna = as_role("lithuanian_facilitator", language="lt")
+    url = begin(anna)
+    type_steps(anna, STEPS[:3])
+    saved(anna)
+    bella = as_role("lithuanian_facilitator", language="lt")
+    bella.goto(url)
+    expect(bella.locator("[data-row]")).to_have_count(3)
+
+    # different steps, both with a connection: each sees the other's
+    write(bella, 2, "touch", "4 min")
+    expect(cell(anna, 2, "touch")).to_have_value("4 min")
+
+    # bella's connection is gone; her page is loaded again and goes on
+    bella.wait_for_function(
+        "caches.has('straume-studio').then((is) => is && caches.open('straume-studio')).then((c) => c && c.match(location.href)).then(Boolean)"
+    )
+    bella.context.set_offline(True)
+    write(bella, 1, "touch", "20 min")
+    write(bella, 3, "lane", "Raštinė")
+    expect(bella.locator("[data-saved]")).to_have_attribute("data-state", "offline")
+    bella.reload()
+    expect(cell(bella, 1, "touch")).to_have_value("20 min")
+    write(bella, 3, "wait", "4 dienos")
+
+    # meanwhile anna writes the same field, another one, and a new step
+    write(anna, 1, "touch", "15 min")
+    write(anna, 2, "wait", "5 darbo dienos")
+    anna.locator("[data-do=add]").click()
+    anna.keyboard.type("Išduoda leidimą")
+    anna.keyboard.press("Tab")
+    saved(anna)
+
+    bella.context.set_offline(False)
+    saved(bella)
+    for page in (anna, bella):
+        expect(page.locator("[data-row]")).to_have_count(4)
+        expect(cell(page, 3, "lane")).to_have_value("Raštinė")
+        expect(cell(page, 3, "wait")).to_have_value("4 dienos")
+        expect(cell(page, 2, "wait")).to_have_value("5 darbo dienos")
+        conflict = page.locator("[data-conflict-list] li")
+        expect(conflict).to_have_count(1)
+        expect(conflict).to_contain_text("15 min")
+        expect(conflict).to_contain_text("20 min")
+    assert axe(anna) == []
+
+    # either may choose; both see it settled
+    anna.locator("[data-conflict-list] button", has_text="20 min").click()
+    for page in (anna, bella):
+        expect(page.locator("[data-conflicts]")).to_be_hidden()
+        expect(cell(page, 1, "touch")).to_have_value("20 min")
+
+    # one takes a step out while the other, offline, writes on it: it stays until they choose
+    bella.context.set_offline(True)
+    write(bella, 2, "touch", "6 min")
+    anna.locator("[data-row]").nth(1).locator("[data-do=remove]").click()
+    expect(anna.locator("[data-row]")).to_have_count(3)
+    saved(anna)
+    bella.context.set_offline(False)
+    for page in (anna, bella):
+        expect(page.locator("[data-conflict-list] li")).to_have_count(1)
+        expect(page.locator("[data-row]")).to_have_count(4)
+    bella.locator("[data-conflict-list] button").first.click()
+    expect(anna.locator("[data-conflicts]")).to_be_hidden()
+    expect(cell(anna, 2, "touch")).to_have_value("6 min")
+
+
+def test_undo_and_redo_survive_a_reload(catalogue, as_role):
+    page = as_role("lithuanian_facilitator", language="lt")
+    begin(page)
+    type_steps(page, STEPS[:3])
+    write(page, 1, "touch", "7 min")
+    page.locator("[data-row]").nth(2).locator("[data-do=remove]").click()
+    expect(page.locator("[data-row]")).to_have_count(2)
+    saved(page)
+    page.reload()
+    expect(page.locator("[data-row]")).to_have_count(2)
+    page.locator("[data-do=undo]").click()
+    expect(page.locator("[data-row]")).to_have_count(3)
+    expect(cell(page, 3, "step")).to_have_value("Perduoda seniūnijai")
+    page.locator("[data-do=undo]").click()
+    expect(cell(page, 1, "touch")).to_have_value("5–10 min")
+    page.locator("[data-do=redo]").click()
+    expect(cell(page, 1, "touch")).to_have_value("7 min")
+    cell(page, 1, "step").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(cell(page, 2, "step")).to_have_value("Registruoja prašymą")
+    expect(cell(page, 2, "step")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(cell(page, 1, "step")).to_have_value("Registruoja prašymą")
+    assert page.complaints == []
+
+
+def test_a_room_follows_by_a_link_without_signing_in(catalogue, as_role, open_page, axe, overflow):
+    page = as_role("lithuanian_facilitator", language="lt")
+    url = begin(page)
+    page.goto(f"{url}share/")
+    page.locator("main form button.button").first.click()
+    expect(page.locator(".map-qr svg")).to_have_count(1)
+    link = page.locator(".pair a").first.get_attribute("href")
+    assert axe(page) == []
+
+    phone = open_page(language="lt", size=(320, 800))
+    phone.goto(link)
+    page.goto(url)
+    type_steps(page, STEPS[:2])
+    expect(phone.locator(".map-list li")).to_have_count(2)
+    assert overflow(phone) <= 0
+    assert axe(phone) == []
+
+    page.goto(f"{url}share/")
+    page.locator("section form button.button.quiet").first.click()
+    expect(phone.locator("h1")).to_have_text("Čia nieko nėra")

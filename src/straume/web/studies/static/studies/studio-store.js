@@ -47,7 +47,8 @@
     return fresh;
   }
 
-  Studio.ready = becomeSomebody().then((id) => {
+  const scriptsAreThere = new Promise((done) => { document.addEventListener("DOMContentLoaded", done); });
+  Studio.ready = Promise.all([becomeSomebody(), scriptsAreThere]).then(([id]) => {
     Studio.client = id;
     sessionStorage.setItem(KEY, id);
     const known = load("server");
