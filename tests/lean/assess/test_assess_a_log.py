@@ -59,7 +59,8 @@ def test_the_published_figures_of_the_receipt_phase_come_out(assessed):
 def test_the_first_question_is_about_the_step_that_holds_most_of_the_time(assessed):
     first = assessed.findings[0]
     assert (first.code, first.step) == ("long_wait", "T06 Determine necessity of stop advice")
-    assert first.counts["share_of_lead"] == pytest.approx(0.39, abs=0.01)
+    # more than the 0.39 since the completion before: T06 runs beside T02 and T04 (methods/enabled.md)
+    assert first.counts["share_of_lead"] == pytest.approx(0.418, abs=0.005)
 
 
 def test_completions_alone_give_no_work_and_no_efficiency(assessed):

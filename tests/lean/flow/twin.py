@@ -11,6 +11,7 @@ import statistics
 from collections import Counter, defaultdict
 from itertools import pairwise
 
+from lean.events.enabled_twin import Work, enabled
 from lean.flow.logs import Case, Plain, Row
 
 QUARTER = 0.25  # hours
@@ -141,9 +142,10 @@ class Twin:
                 "units": Counter(), "nth": Counter(),
             }
         )  # fmt: skip
+        enabled = self.enabled()
         for name, rows in self.cases.items():
             seen: Counter = Counter()
-            for before, row in zip([None, *rows], rows):
+            for n, row in enumerate(rows):
                 step = found[row.activity]
                 seen[row.activity] += 1
                 step["items"] += 1
@@ -153,11 +155,18 @@ class Twin:
                 if row.start is not None:
                     step["touch"].append(row.end - row.start)
                     step["touch_work"].append(working_hours(row.start, row.end))
-                if before or self.receipts_known:
-                    since = min(before.end if before else self.received(name), moment(row))
+                if n or self.receipts_known:
+                    since = enabled[id(row)]
                     step["waiting"].append(moment(row) - since)
                     step["waiting_work"].append(working_hours(since, moment(row)))
         return {key: {**step, "cases": len(step["cases"])} for key, step in found.items()}
+
+    def enabled(self) -> dict[int, float]:
+        """When each row could have begun."""
+        rows = self.plain.rows
+        work = [Work(row.case, row.activity, row.end, row.start) for row in rows]
+        received = {name: self.received(name) for name in self.cases}
+        return dict(zip(map(id, rows), enabled(work, received=received)))
 
     def rework(self) -> dict:
         activities = defaultdict(lambda: {"cases": set(), "repeated_items": 0, "at_once": 0})

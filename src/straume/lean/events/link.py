@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from straume.lean.events.calendar import WorkCalendar
+from straume.lean.events.enabled import Rows, enabled_at, parallel
 from straume.lean.events.log import CASE_SCHEMA, LINK_SCHEMA, STOP_SCHEMA, UNKNOWN, EventLog, Facts, Flag
 from straume.lean.events.ordering import Bools, Codes, Ints, Ordered, by_case, dictionary, int64
 from straume.lean.events.pseudonyms import keys_of
@@ -56,10 +57,11 @@ def link(
     salt : key of the workers' pseudonyms; with it the same worker is known again in another log read with
         the same salt.
 
-    Items stand by start (where unknown: end), then position. `enabled_at` is the end of the item before, but
-    never later than the item's own start (end); for the first item, the receipt of the request where it is
-    known and not later. Cases are numbered by their first instant, workers in the order in which they
-    appear, so that neither number depends on the order of the rows in the source, except among ties.
+    Items stand by start (where unknown: end), then position. `enabled_at` is the latest end of what had to
+    come before the item in its case (`enabled.enabled_at`), never later than the item's own start (end);
+    where nothing had to, the receipt of the request or, where that is not known, the begin of the case.
+    Cases are numbered by their first instant, workers in the order in which they appear, so that neither
+    number depends on the order of the rows in the source, except among ties.
     """
     unit_calendars = unit_calendars or {}
     rows = by_case(items)
@@ -67,7 +69,7 @@ def link(
     activities, activity = _named(items["activity"], rows.order)
     units, unit = _named(items["unit"], rows.order) if "unit" in items.column_names else ((), rows.nobody)
     per_case = _case_columns(cases, rows)
-    enabled = _enabled_at(rows, per_case.received)
+    enabled = _enabled_at(rows, activity, per_case.received)
     waiting, processing = _working_times(rows, enabled, units, unit, calendar, unit_calendars)
     table = _link_table(rows, activity, worker, unit, enabled, waiting, processing)
     stop_table = _stop_table(stops, rows)
@@ -158,14 +160,16 @@ def _case_columns(cases: pa.Table | None, ordered: Ordered) -> _CaseColumns:
     )
 
 
-def _enabled_at(ordered: Ordered, received: Ints) -> Ints:
-    """End of the item before, never later than the own start; the first item of a case from the receipt of
-    the request.
-    """
-    before = np.empty(len(ordered.end), np.int64)
-    before[1:] = ordered.end[:-1]
-    before[ordered.case_starts] = received
-    return np.minimum(before, ordered.start)
+def _enabled_at(ordered: Ordered, activity: Codes, received: Ints) -> Ints:
+    rows = Rows(
+        case=ordered.case,
+        activity=activity,
+        start=ordered.start,
+        started=ordered.started,
+        end=ordered.end,
+    )
+    since = np.minimum(received, ordered.start[ordered.case_starts])
+    return enabled_at(rows, parallel=parallel(rows), since=since)
 
 
 def _working_times(

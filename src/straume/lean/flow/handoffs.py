@@ -50,7 +50,7 @@ def handoffs(*, log: EventLog) -> Handoffs:
     return Handoffs(
         count=count,
         cases=total["cases"][0].as_py(),
-        per_case=count / max(len(log.cases), 1),
+        per_case=count / max(log.facts.cases, 1),
         unknown=total["unknown"][0].as_py(),
         table=named(found, log.units, "source", "target"),
     )
@@ -112,8 +112,8 @@ def _handoff_times() -> ibis.Table:
     between = _between()
     rows = between.group_by(["source", "target"]).aggregate(
         count=between.count(),
-        **spread(between.waiting_us, "calendar"),
-        **spread(between.waiting_work_us, "working"),
+        **spread(between.between_us, "calendar"),
+        **spread(between.between_work_us, "working"),
     )
     return rows.order_by([rows["count"].desc(), "source", "target"])
 

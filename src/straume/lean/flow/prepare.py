@@ -24,6 +24,7 @@ ITEM_COLUMNS = {
         ("estimated", "is_last", "overlaps", "new_edge", "new_handoff", "first_handoff"), "boolean"
     ),
     **dict.fromkeys(("at", "end_at", "waiting_us", "waiting_work_us", "touch_us", "touch_work_us"), "int64"),
+    **dict.fromkeys(("between_us", "between_work_us"), "int64"),
 }
 CASE_COLUMNS = {
     "case": "int32",
@@ -38,15 +39,16 @@ CASE_COLUMNS = {
 }
 
 
-def prepared_items(log: EventLog) -> pa.Table:
+def prepared_items(log: EventLog, *, knows_receipts: bool | None = None) -> pa.Table:
     """Items in the order of their cases.
 
     Columns: case, index, activity, unit, worker, nth, flags as in the link table; previous_activity,
     previous_unit, previous_worker (UNKNOWN: first of its case); at (start, where unknown the end) and
     end_at [µs UTC]; waiting_us, waiting_work_us (enabled → at; null for first items where the log knows no
-    receipts); touch_us, touch_work_us (start → end; null where no start is known); estimated (the start
-    is); overlaps (began before the item before it had ended); new_edge,
-    new_handoff (the first of its case with these two activities, units); first_handoff (of its case).
+    receipts); between_us, between_work_us (end of the item before → at, nought where they overlap; of a
+    first item as waiting); touch_us, touch_work_us (start → end; null where no start is known); estimated
+    (the start is); overlaps (began before the item before it had ended); new_edge, new_handoff (the first
+    of its case with these two activities, units); first_handoff (of its case).
     """
     items = _in_order(log.items)
     case, flags = _codes(items, "case"), _codes(items, "flags")
@@ -56,9 +58,12 @@ def prepared_items(log: EventLog) -> pa.Table:
     passes = (previous_unit >= 0) & (unit >= 0) & (previous_unit != unit)
     end, started = _int64(items, "end_at"), pc.is_valid(items["start_at"]).to_numpy()
     at = np.where(started, pc.fill_null(items["start_at"], 0).to_numpy(), end)
-    waiting = at - _int64(items, "enabled_at")
+    enabled = _int64(items, "enabled_at")
+    waiting, waiting_work = at - enabled, _int64(items, "waiting_work_us")
+    since = np.minimum(np.where(np.diff(case, prepend=-1) != 0, enabled, np.roll(end, 1)), at)
+    between_work = _between_work(log, unit, waiting_work, enabled=enabled, since=since, at=at)
     unwaited = np.zeros(len(case), np.bool_)
-    unwaited[first] = not _knows_receipts(log)
+    unwaited[first] = not (_knows_receipts(log) if knows_receipts is None else knows_receipts)
     untouched = ~started
     return pa.table(
         {
@@ -76,7 +81,9 @@ def prepared_items(log: EventLog) -> pa.Table:
             "at": at,
             "end_at": end,
             "waiting_us": pa.array(waiting, mask=unwaited),
-            "waiting_work_us": pa.array(_int64(items, "waiting_work_us"), mask=unwaited),
+            "waiting_work_us": pa.array(waiting_work, mask=unwaited),
+            "between_us": pa.array(at - since, mask=unwaited),
+            "between_work_us": pa.array(between_work, mask=unwaited),
             "touch_us": pa.array(end - at, mask=untouched),
             "touch_work_us": items["processing_work_us"],
             "overlaps": _overlaps(at, end, first),
@@ -85,6 +92,22 @@ def prepared_items(log: EventLog) -> pa.Table:
             "first_handoff": _first_where(passes, case),
         }
     )
+
+
+def _between_work(
+    log: EventLog, unit: Codes, waiting_work: Ints, *, enabled: Ints, since: Ints, at: Ints
+) -> Ints:
+    """Working time of the unit from `since` to `at`: where `since` is when the item was enabled, known."""
+    between = waiting_work.copy()
+    rows = np.flatnonzero(since != enabled)
+    if not len(rows):
+        return between
+    of_log = WorkCalendar.from_dict(log.calendar)
+    between[rows] = of_log.working_us(since[rows], at[rows])
+    for name, hours in log.unit_calendars.items():
+        own = rows[unit[rows] == log.units.index(name)]
+        between[own] = WorkCalendar.from_dict(hours).working_us(since[own], at[own])
+    return between
 
 
 def prepared_cases(log: EventLog) -> pa.Table:
@@ -127,7 +150,7 @@ def prepared_cases(log: EventLog) -> pa.Table:
 
 def drawn_at(log: EventLog) -> int:
     """The moment up to which the log knows its cases: its latest instant [µs UTC]."""
-    return int(pc.max(log.cases["last_at"]).as_py() or 0)
+    return max(int(pc.max(log.cases["last_at"]).as_py() or 0), log.facts.last_at)
 
 
 def _knows_receipts(log: EventLog) -> bool:

@@ -78,8 +78,8 @@ def _edge_times() -> ibis.Table:
     pairs = _pairs()
     rows = pairs.group_by(["source", "target"]).aggregate(
         count=pairs.count(),
-        **spread(pairs.waiting_us, "calendar"),
-        **spread(pairs.waiting_work_us, "working"),
+        **spread(pairs.between_us, "calendar"),
+        **spread(pairs.between_work_us, "working"),
     )
     return rows.order_by([rows["count"].desc(), "source", "target"])
 

@@ -1,0 +1,259 @@
+"""When a piece of work could have begun: the latest completion of what had to come before it in its case.
+
+Here, and not in `flow`, because `enabled_at` is a column of the link table: it is found once, while a log is
+made, and every later analysis reads it (docs/methods/enabled.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from straume.lean.events.log import EventLog
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+_COUNTED_DIRECTLY = 1 << 22  # pairs of activities up to which a table of all of them is counted into
+_NEIGHBOURS = 100  # work at the same time is looked for among so many pieces of work that begin next
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From where on two activities are parallel; the values are those of the sources.
+
+    dependency : from it on the order of the two is settled [0..1].
+    self_loop : from it on an activity repeats itself, and `short_loop` says nothing of it [0..1].
+    short_loop : from it on the two alternate: a loop, not parallel work [0..1].
+    overlap : share of the cases holding both in which they are worked on at the same time [0..1].
+    """
+
+    dependency: float = 0.9
+    self_loop: float = 0.9
+    short_loop: float = 0.9
+    overlap: float = 0.5
+
+
+PUBLISHED = Thresholds()
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Pieces of work in the order of a link table: case, then start (where unknown: end), then position."""
+
+    case: Codes
+    activity: Codes
+    start: Ints  # end where unknown [µs UTC]
+    started: Bools
+    end: Ints  # [µs UTC]
+
+    @cached_property
+    def activities(self) -> int:
+        return int(self.activity.max(initial=-1)) + 1
+
+    @cached_property
+    def tangled(self) -> Ints:
+        """Rows of the cases in which work begins before some that stands before it has ended."""
+        same = self.case[1:] == self.case[:-1]
+        early = self.case[1:][same & (self.start[1:] < self.end[:-1])]
+        if not len(early):
+            return np.zeros(0, np.int64)
+        is_tangled = np.zeros(int(self.case[-1]) + 1, np.bool_)
+        is_tangled[early] = True
+        return np.flatnonzero(is_tangled[self.case])
+
+    @cached_property
+    def by_end(self) -> Ints:
+        """Rows case by case in the order of their ends; equal ends in the order of the table."""
+        order = np.arange(len(self.case))
+        rows = self.tangled
+        order[rows] = rows[np.lexsort((self.end[rows], self.case[rows]))]
+        return order
+
+
+@dataclass(frozen=True, eq=False)
+class Parallel:
+    """Pairs of activities done in parallel: `keys` hold a · activities + b of (a, b) and (b, a), sorted."""
+
+    activities: int
+    keys: Ints
+
+    def holds(self, one: Codes, other: Codes) -> Bools:
+        return _found(one.astype(np.int64) * self.activities + other, self.keys)
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Each pair once, the smaller code first."""
+        both = [divmod(int(key), self.activities) for key in self.keys]
+        return [(one, other) for one, other in both if one < other]
+
+
+def parallel(rows: Rows, *, thresholds: Thresholds = PUBLISHED) -> Parallel:
+    """Which activities are done in parallel.
+
+    Two are where their order is not settled (both orders occur outside A-B-A and B-A-B, the dependency of
+    the heuristics miner is below its threshold, and they are no short loop), or where they are mostly
+    worked on at the same time. Equal ends say nothing of an order.
+
+    References: Weijters, van der Aalst & Alves de Medeiros (2006), Process mining with the HeuristicsMiner
+    algorithm; Chapela-Campa & Dumas (2022), Repairing activity start times to improve business process
+    simulation, arXiv:2208.12224; Augusto, Dumas & La Rosa (2020), Automated discovery of process models
+    with true concurrency and inclusive choices.
+    """
+    keys = _unsettled(rows, thresholds)
+    if len(rows.tangled) and rows.started.any():
+        keys = np.union1d(keys, _together(rows, thresholds.overlap))
+    return Parallel(rows.activities, keys)
+
+
+def parallel_steps(log: EventLog) -> tuple[tuple[str, str], ...]:
+    """The pairs of steps of a log that its enabled times take for parallel, in alphabetical order."""
+    items = log.items
+    end = items["end_at"].to_numpy()
+    started = items["start_at"].is_valid().to_numpy()
+    rows = Rows(
+        case=items["case"].to_numpy(),
+        activity=items["activity"].to_numpy(),
+        start=np.where(started, items["start_at"].fill_null(0).to_numpy(), end),
+        started=started,
+        end=end,
+    )
+    return tuple((log.activities[one], log.activities[other]) for one, other in parallel(rows).pairs())
+
+
+def enabled_at(rows: Rows, *, parallel: Parallel, since: Ints) -> Ints:
+    """When each piece of work was enabled [µs UTC], never later than it began.
+
+    The latest end among those that stand before it in its case, had ended when it began and are not
+    parallel to it; where there is none, `since` (an instant for each case).
+    """
+    at = _last_ended(rows)
+    found = since[rows.case]
+    waiting = np.arange(len(rows.case))
+    while len(waiting):
+        at_place = np.maximum(at, 0)
+        inside = (at >= 0) & (rows.case[at_place] == rows.case[waiting])
+        waiting, at = waiting[inside], at[inside]
+        before = rows.by_end[at]
+        enables = (before < waiting) & ~parallel.holds(rows.activity[waiting], rows.activity[before])
+        found[waiting[enables]] = rows.end[before[enables]]
+        waiting, at = waiting[~enables], at[~enables] - 1
+    return np.minimum(found, rows.start)
+
+
+def _last_ended(rows: Rows) -> Ints:
+    """For each row the place in `by_end` of the last that had ended when it began: where work follows
+    work, the row before it."""
+    place = np.arange(len(rows.case)) - 1
+    tangled = rows.tangled
+    if len(tangled):
+        case, start = rows.case[tangled].astype(np.int64), rows.start[tangled]
+        end = rows.end[rows.by_end[tangled]]  # the rows of a case keep their places as a whole
+        instants = np.unique(np.concatenate([start, end]))
+        width = len(instants)
+        ends = case * width + np.searchsorted(instants, end)
+        starts = case * width + np.searchsorted(instants, start)
+        found = np.searchsorted(ends, starts, side="right") - 1
+        place[tangled] = np.where(found >= 0, tangled[np.maximum(found, 0)], -1)
+    return place
+
+
+def _unsettled(rows: Rows, at: Thresholds) -> Ints:
+    """Keys of the pairs whose order the completions do not settle."""
+    size = rows.activities
+    case, end = rows.case[rows.by_end], rows.end[rows.by_end]
+    activity = rows.activity[rows.by_end].astype(np.int64)
+    same = case[1:] == case[:-1]
+    follows = same & (end[1:] > end[:-1])
+    short = same[1:] & same[:-1] & (activity[2:] == activity[:-2]) & (activity[1:-1] != activity[2:])
+    in_loop = np.zeros(len(same), np.bool_)
+    in_loop[:-1] |= short
+    in_loop[1:] |= short
+    succession = activity[:-1] * size + activity[1:]
+    outside = _counted(succession[follows & ~in_loop], size)
+    key = outside.keys[outside.keys // size < outside.keys % size]
+    key = key[outside.of(_turned(key, size)) > 0]
+    every, loops = _counted(succession[follows], size), _counted(succession[:-1][short], size)
+    there, back = every.of(key), every.of(_turned(key, size))
+    dependency = np.abs(there - back) / (there + back + 1)
+    alternating = loops.of(key) + loops.of(_turned(key, size))
+    repeats = every.of((key // size) * (size + 1)), every.of((key % size) * (size + 1))
+    repeating = np.maximum(*repeats)
+    is_loop = (alternating / (alternating + 1) >= at.short_loop) & (
+        repeating / (repeating + 1) < at.self_loop
+    )
+    key = key[(dependency < at.dependency) & ~is_loop]
+    return np.union1d(key, _turned(key, size))
+
+
+def _together(rows: Rows, share: float) -> Ints:
+    """Keys of the pairs that are worked on at the same time in at least this share of the cases with both."""
+    size = rows.activities
+    case, activity, start, end = (
+        column[rows.tangled] for column in (rows.case, rows.activity, rows.start, rows.end)
+    )
+    known = rows.started[rows.tangled]
+    found = []
+    left, lag = np.flatnonzero(known & (end > start)), 1
+    while len(left) and lag <= _NEIGHBOURS:
+        left = left[left + lag < len(case)]
+        other = left + lag
+        open_ = (case[other] == case[left]) & (start[other] < end[left])
+        left, other = left[open_], other[open_]
+        both = known[other] & (end[other] > start[other]) & (activity[other] != activity[left])
+        found.append(_case_pairs(case[left[both]], activity[left[both]], activity[other[both]], size))
+        lag += 1
+    overlapping = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    if not len(overlapping):
+        return overlapping
+    count = _counted(overlapping % (size * size), size)
+    key = count.keys[count.counts >= share * _cases_with_both(count.keys, rows)]
+    return np.union1d(key, _turned(key, size))
+
+
+def _case_pairs(case: Codes, one: Codes, other: Codes, size: int) -> Ints:
+    low, high = np.minimum(one, other).astype(np.int64), np.maximum(one, other)
+    pairs: Ints = np.unique(case * np.int64(size * size) + low * size + high)
+    return pairs
+
+
+def _cases_with_both(keys: Ints, rows: Rows) -> Ints:
+    cases, size = int(rows.case[-1]) + 1, rows.activities
+    held = np.unique(rows.activity.astype(np.int64) * cases + rows.case)
+    parts = np.split(held % cases, np.searchsorted(held, np.arange(1, size) * cases))
+    pairs = zip((keys // size).tolist(), (keys % size).tolist())
+    found = [len(np.intersect1d(parts[one], parts[other], assume_unique=True)) for one, other in pairs]
+    return np.array(found, np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class _Counts:
+    keys: Ints
+    counts: Ints
+
+    def of(self, keys: Ints) -> Ints:
+        place = np.minimum(np.searchsorted(self.keys, keys), max(len(self.keys) - 1, 0))
+        counts: Ints = np.where(_found(keys, self.keys), np.append(self.counts, 0)[place], 0)
+        return counts
+
+
+def _counted(keys: Ints, size: int) -> _Counts:
+    if size * size > _COUNTED_DIRECTLY:
+        return _Counts(*np.unique(keys, return_counts=True))
+    counts = np.bincount(keys, minlength=size * size)
+    occurring = np.flatnonzero(counts)
+    return _Counts(occurring, counts[occurring])
+
+
+def _found(keys: Ints, among: Ints) -> Bools:
+    if not len(among):
+        return np.zeros(len(keys), np.bool_)
+    found: Bools = among[np.minimum(np.searchsorted(among, keys), len(among) - 1)] == keys
+    return found
+
+
+def _turned(keys: Ints, size: int) -> Ints:
+    """(b, a) of (a, b)."""
+    return keys % size * size + keys // size
