@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from straume.lean.errors import Problem
+from straume.words import bpmn, model_problems, steps
 from straume.words import format as fmt
-from straume.words import model_problems, steps
 from straume.words.catalog import catalog, known
 from straume.words.problem_text import Text
 from straume.words.problem_text import marked as _
@@ -20,7 +20,7 @@ from straume.words.problem_text_notices import NOTICES
 from straume.words.problem_text_values import VALUES
 
 TEXTS: Mapping[str, Text] = {**FILES, **MARKUP, **VALUES, **NOTICES, **CALLS}
-CODES = tuple(TEXTS)
+CODES = (*TEXTS, *bpmn.CODES)
 
 _UNKNOWN = Text(
     _("Something is wrong with the input ({code})."), _("Export the data again and try once more.")
@@ -70,6 +70,8 @@ def knows(code: str) -> bool:
 
 def sentence(problem: Coded, lang: str) -> str:
     """What is wrong."""
+    if problem.code in bpmn.CODES:
+        return bpmn.sentence(problem, lang)
     if problem.code not in TEXTS and problem.code in steps.CODES:
         return steps.sentence(problem, lang)
     if problem.code in model_problems.CODES:
@@ -79,6 +81,8 @@ def sentence(problem: Coded, lang: str) -> str:
 
 def advice(problem: Coded, lang: str) -> str:
     """What to do about it."""
+    if problem.code in bpmn.CODES:
+        return bpmn.advice(problem, lang)
     if problem.code not in TEXTS and problem.code in steps.CODES:
         return steps.advice(problem, lang)
     if problem.code in model_problems.CODES:

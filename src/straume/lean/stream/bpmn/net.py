@@ -9,7 +9,7 @@ from typing import Any, Literal
 from straume.lean.stream.flows import reach
 
 Kind = Literal["step", "xor", "and", "pass", "start", "end", "dead"]
-START, END = "start", "end"
+START, END = "\0start", "\0end"  # no element can have such an identifier
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,17 @@ class Net:
 
     def add(self, wanted: str, kind: Kind) -> str:
         """A point that the file does not have; its key is told from those of the file."""
+        key = self.free(wanted)
+        self.kinds[key] = kind
+        return key
+
+    def free(self, wanted: str) -> str:
+        """`wanted` without our sign of a start or an end, with the first number that makes it new."""
+        wanted = wanted.lstrip("\0")
         key, number = wanted, 1
         while key in self.kinds:
             number += 1
             key = f"{wanted}{number}"
-        self.kinds[key] = kind
         return key
 
     def lead(self, source: str, target: str, share: float | None = None) -> None:

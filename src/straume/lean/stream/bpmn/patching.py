@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from straume.lean.errors import InputProblems
-from straume.lean.stream.bpmn.own_marks import mark, marked
+from straume.lean.stream.bpmn.own_marks import mark, marked, shape_of
 from straume.lean.stream.bpmn.parsing import parsed, reference
 from straume.lean.stream.bpmn.processes import tidy, who_by_node
 from straume.lean.stream.bpmn.reading import read
@@ -53,6 +53,8 @@ class _Facts:
         self.before = flow.before.stream
         self.after = flow.after
         self.process = flow.process
+        own = marked(self.process, "stream")
+        self.wholly = own is not None and own.get("shape") == flow.shape  # the file is ours, as we wrote it
 
     def apply(self) -> None:
         was = {step.key: step for step in self.before.steps}
@@ -62,9 +64,13 @@ class _Facts:
         self._whole()
 
     def _step(self, step: Step, was: Step | None) -> None:
-        if was is not None and replace(was, share=step.share, occurrences=step.occurrences) == step:
-            return  # shares follow from the routes when the file is read
+        if step == was:
+            return
         element = self.flow.by_id[self.flow.element[step.key]]
+        if was is not None and replace(was, share=step.share, occurrences=step.occurrences) == step:
+            if marked(element, "step") is not None:
+                write_marks(element, step)  # in others shares follow from the routes when the file is read
+            return
         if was is None or was.notes != step.notes:
             for old in element.findall(q(BPMN, "documentation")):
                 element.remove(old)
@@ -127,7 +133,7 @@ class _Facts:
         }
         for route in self.after.routes:
             pair = route.source, route.target
-            if was.get(pair) == route:
+            if was.get(pair) == route and not self.wholly:
                 continue
             ids = [one for one in self.flow.before.flows.get(pair, ()) if one in self.flow.by_id]
             made = ends.get((self.flow.element.get(pair[0], ""), self.flow.element.get(pair[1], "")))
@@ -136,7 +142,8 @@ class _Facts:
                 continue
             flow = self.flow.by_id[id_]
             parts = self.flow.kinds.get(route.source) == "xor" and route.share < 1
-            if parts or marked(flow, "route") is not None or (pair in was and was[pair] != route):
+            changed = pair in was and was[pair] != route
+            if parts or changed or self.wholly or marked(flow, "route") is not None:
                 mark_route(flow, route)
             if _PERCENT.fullmatch((flow.get("name") or "").strip()) or (pair not in was and parts):
                 flow.set("name", share_label(route.share))
@@ -144,11 +151,11 @@ class _Facts:
     def _whole(self) -> None:
         """The name, demand, units, calendar of the stream; whether the file is wholly ours."""
         was, now = (replace(one, steps=(), nodes=(), routes=(), name="") for one in (self.before, self.after))
-        if now != was:
+        if now != was or self.wholly:
             mark(self.process, "stream", self.after, without=("steps", "nodes", "routes", "name"))
         own = marked(self.process, "stream")
-        if own is not None and "shape" in own.attrib:
-            del own.attrib["shape"]
+        if own is not None and self.wholly:
+            own.set("shape", shape_of(self.process))
         if self.after.name != self.before.name:
             for one in self.flow.root.iter(q(BPMN, "participant")):
                 if reference(one.get("processRef")) == self.flow.before.process:

@@ -163,7 +163,10 @@ class _Reading:
         """By key; the start and the end are the events that they were taken from."""
         found = {self.keys.get(id_, id_): id_ for id_ in self.taken.elements}
         found = {key: id_ for key, id_ in found.items() if key in self.net.kinds}
-        for key, kind in ((START, "startEvent"), (END, "endEvent")):
+        for key in ("start", "end"):  # an event that was taken out bears the name of the point we put in
+            if key in found and local(self.taken.elements[found[key]]) not in ("startEvent", "endEvent"):
+                del found[key]
+        for key, kind in (("start", "startEvent"), ("end", "endEvent")):
             events = [id_ for id_, one in self.taken.elements.items() if local(one) == kind]
             around = [id_ for id_ in events if self.taken.elements[id_].getparent() is self.pool.process]
             if around and key not in found:
@@ -230,8 +233,13 @@ class _Reading:
                 own = marked(element, name) if element is not None else None
                 if own is not None and own.get("key"):
                     self.keys[key] = str(own.get("key"))
-        taken = [*self.keys.values(), *self.net.kinds]
-        kept = {key: own for key, own in self.keys.items() if taken.count(own) == 1}
+        for key, wanted in ((START, "start"), (END, "end")):
+            self.keys[key] = wanted
+        taken = [*self.keys.values(), *(key for key in self.net.kinds if self.keys.get(key) != key)]
+        kept = {key: own for key, own in self.keys.items() if taken.count(own) == 1 or key in (START, END)}
+        for key in ("start", "end"):
+            if key in self.net.kinds and key not in kept:
+                kept[key] = self.net.free(f"{key}-2")
         self.keys = kept
         self.net.kinds = {kept.get(key, key): kind for key, kind in self.net.kinds.items()}
         self.net.ways = [
@@ -298,8 +306,8 @@ class _Reading:
         shares = reached(nodes, routes, keys) if times else {}
         if not times:
             raise InputProblems((told("bpmn_no_way_out", self.pool.process),))
-        if abs(times[END] - 1.0) > SOUND:
-            self.taken.tell("bpmn_branches_not_joined", self.pool.process, times=times[END])
+        if abs(times["end"] - 1.0) > SOUND:
+            self.taken.tell("bpmn_branches_not_joined", self.pool.process, times=times["end"])
         return tuple(self._step(key, by_key[key], shares[key], times[key], waits) for key in keys)
 
     def _step(self, key: str, id_: str, share: float, times: float, waits: dict[str, float]) -> Step:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from straume.lean.stream.bpmn.diagram import size_of
 from straume.lean.stream.bpmn.identifiers import Identifiers
-from straume.lean.stream.bpmn.own_marks import mark
+from straume.lean.stream.bpmn.own_marks import mark, shape_of
 from straume.lean.stream.bpmn.parsing import reference
 from straume.lean.stream.bpmn.reading import Read
 from straume.lean.stream.bpmn.shapes import Shapes
@@ -37,6 +37,7 @@ class Rerouting:
         if found is None:
             raise CannotPatch
         self.process = found
+        self.shape = shape_of(found)  # as the file came
         self.shapes = Shapes(root, self.ids)
         self.kinds = {node.key: node.kind for node in after.nodes}
         self.element = dict(before.elements)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -24,6 +24,7 @@ from straume.lean.stream.bpmn.vocabulary import (
     local,
     q,
 )
+from straume.lean.stream.flows import reach
 from straume.lean.stream.records import Route
 
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
@@ -115,7 +116,7 @@ class _Taking:
     def _own_dead_end(self, key: str) -> bool:
         element = self.taken_.elements.get(key)
         own = marked(element, "node") if element is not None and local(element) == "endEvent" else None
-        return own is not None and own.get("key") != END
+        return own is not None and own.get("key") != "end"
 
     def _element(self, element: etree._Element) -> bool:
         """Take one element; whether it stands on the way of the work."""
@@ -275,19 +276,32 @@ class _Taking:
         ways = self.net.out_of(key)
         join = self.net.meeting([way.target for way in ways], finals)
         joins = self.taken_.elements.get(join or "")
-        if join is None or joins is None or local(joins) != "inclusiveGateway":
+        ahead = self.net.followers()
+        branches = [reach(ahead, way.target, without=join) - {join} for way in ways]
+        apart = sum(map(len, branches)) == len(set[str]().union(*branches))
+        if join is None or joins is None or local(joins) != "inclusiveGateway" or not apart:
             self.taken_.tell("bpmn_gateway_inclusive_open", element)
             return
         self.taken_.tell("bpmn_gateway_inclusive", element)
         self.net.kinds[key] = self.net.kinds[join] = "and"
         for number, way in enumerate(ways, 1):
-            if way.target == join:
-                continue
-            choice = self.net.add(f"{key}.taken{number}", "xor")
-            self.net.ways.remove(way)
-            self.net.lead(key, choice)
-            self.net.ways.append(Way(choice, way.target, way.share, way.flows, way.own))
-            self.net.lead(choice, join, None if way.share is None else 1 - way.share)
+            self._maybe(way, join, number)
+
+    def _maybe(self, way: Way, join: str, number: int) -> None:
+        """A branch of an inclusive gateway that a case takes or passes by."""
+        inside = reach(self.net.followers(), way.target, without=join) if way.target != join else set[str]()
+        choice = self.net.add(f"{way.source}.taken{number}", "xor")
+        passed = self.net.add(f"{way.source}.passed{number}", "xor")
+        self.net.ways.remove(way)
+        self.net.ways = [
+            replace(one, target=passed) if one.target == join and one.source in inside else one
+            for one in self.net.ways
+        ]
+        self.net.lead(way.source, choice)
+        onward = passed if way.target == join else way.target
+        self.net.ways.append(replace(way, source=choice, target=onward))
+        self.net.lead(choice, passed, None if way.share is None else 1 - way.share)
+        self.net.lead(passed, join)
 
 
 def _repeats(element: etree._Element) -> bool:

@@ -179,7 +179,7 @@ def write_step(element: etree._Element, step: Step) -> None:
 
 
 def write_notes(element: etree._Element, step: Step) -> None:
-    if step.notes.strip():
+    if writable(step.notes).strip():
         note = etree.Element(q(BPMN, "documentation"))
         note.text = writable(step.notes)
         element.insert(0, note)
