@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import unescape
 
 from straume.words.assessment import duration, part
@@ -106,61 +106,6 @@ def short_wait(value: float | None, clock: Clock, lang: str, *, day_minutes: flo
     return said(N_("{days} wd"), lang, days=number(value / day, lang))
 
 
-class ShownWeek(Protocol):
-    """A week as a picture may show it; None: one to four cases, or as many as would give those away."""
-
-    @property
-    def week(self) -> str: ...
-    @property
-    def arrived(self) -> int | None: ...
-    @property
-    def ended(self) -> int | None: ...
-    @property
-    def in_progress(self) -> int | None: ...
-
-
-def weeks_title(weeks: Sequence[ShownWeek], lang: str) -> str:
-    return said(
-        N_("Cases each week, {first} to {last}: arrived, ended, in progress"),
-        lang,
-        first=weeks[0].week,
-        last=weeks[-1].week,
-    )
-
-
-def weeks_told(weeks: Sequence[ShownWeek], lang: str) -> str:
-    """The chart in words; sums are called sums only where every week is in them."""
-    arrived, ended = ([week.arrived for week in weeks], [week.ended for week in weeks])
-    few_arrived, few_ended = arrived.count(None), ended.count(None)
-    values = {
-        "arrived": number(sum(count or 0 for count in arrived), lang, 0),
-        "ended": number(sum(count or 0 for count in ended), lang, 0),
-        "weeks": len(weeks),
-        "now": _count(weeks[-1].in_progress, lang),
-        "most": _count(_most([week.in_progress for week in weeks]), lang),
-    }
-    if not few_arrived and not few_ended:
-        text = N_(
-            "{arrived} cases arrived and {ended} ended in {weeks} weeks. In progress at the end: {now}, "
-            "at most: {most}."
-        )
-        return said(text, lang, **values)
-    text = N_(
-        "Weeks: {weeks}. Cases that arrived: at least {arrived}; ended: at least {ended}. Weeks with fewer "
-        "than five cases are not counted in these sums (arrived: {few_arrived}, ended: {few_ended}). "
-        "In progress at the end: {now}, at most: {most}."
-    )
-    return said(text, lang, **values, few_arrived=few_arrived, few_ended=few_ended)
-
-
-def _most(counts: Sequence[int | None]) -> int | None:
-    return max((count for count in counts if count), default=None if None in counts else 0)
-
-
-def _count(count: int | None, lang: str) -> str:
-    return said(N_("fewer than five"), lang) if count is None else number(count, lang, 0)
-
-
 def election(day: dt.date, lang: str) -> str:
     """The name of an election day on a line of time."""
     return said(N_("Election, {day}"), lang, day=date(day, lang))
@@ -171,8 +116,6 @@ def series(lang: str) -> dict[str, str]:
         "arrived": said(N_("arrived"), lang),
         "ended": said(N_("ended"), lang),
         "in_progress": said(N_("in progress"), lang),
-        "week": said(N_("week"), lang),
-        "cases_a_week": said(N_("cases a week"), lang),
         "cases": said(N_("cases"), lang),
         "days": said(N_("calendar days from request to answer"), lang),
         "deadline": said(N_("deadline"), lang),

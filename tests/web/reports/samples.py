@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from straume.lean.assess.records import (
@@ -17,6 +18,7 @@ from straume.lean.assess.records import (
     WeekFigures,
 )
 from straume.lean.stream.records import LegalBasis, Node, Route, Span, Step, ValueStream
+from straume.web.studies.periods import ShownPeriod
 
 NIN = (
     ("Atlasa parādniekus", "Nodokļu nodaļa", 35, 3.0, "necessary"),
@@ -221,6 +223,13 @@ def weeks(count: int = 52) -> tuple[WeekFigures, ...]:
         open_cases = max(0, open_cases + arrived - ended)
         made.append(WeekFigures(f"2018-W{n + 1:02d}", arrived, ended, open_cases))
     return tuple(made)
+
+
+def periods(count: int = 52) -> tuple[ShownPeriod, ...]:
+    return tuple(
+        ShownPeriod(week.week, date.fromisocalendar(2018, n, 1), week.arrived, week.ended, week.in_progress)
+        for n, week in enumerate(weeks(count), 1)
+    )
 
 
 STREAMS = {

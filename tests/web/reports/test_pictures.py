@@ -15,6 +15,7 @@ from straume.lean.stream.layout import lay_out
 from straume.lean.stream.records import Node, Route, Step, ValueStream
 from straume.web.reports.pictures import (
     Form,
+    arrivals_chart,
     fitted_form,
     kinds_of_time,
     lead_times_chart,
@@ -23,7 +24,6 @@ from straume.web.reports.pictures import (
     step_numbers,
     stream_map,
     time_bar,
-    weeks_chart,
 )
 from straume.web.reports.pictures.thinning import thinned, without
 from straume.web.reports.pictures.widths import text_width, wrapped
@@ -42,7 +42,7 @@ def every_picture(ink, lang: str = "lv") -> list[str]:
     for stream in STREAMS.values():
         assessed = samples.assessment(stream)
         made += [time_bar(assessed, lang=lang, ink=ink), stream_map(assessed, lang=lang, ink=ink)]
-    made.append(weeks_chart(samples.weeks(), lang=lang, ink=ink))
+    made.append(arrivals_chart(samples.periods(), unit="week", lang=lang, ink=ink))
     made.append(lead_times_chart([5.0 * n for n in range(40)], lang=lang, ink=ink, deadline_days=30))
     return made
 
@@ -326,21 +326,22 @@ def test_a_word_longer_than_the_line_is_cut_with_a_hyphen():
 
 
 def test_charts_are_left_out_where_there_is_nothing_to_see():
-    assert weeks_chart(samples.weeks(1), lang="lv", ink=page()) == ""
+    assert arrivals_chart(samples.periods(1), unit="week", lang="lv", ink=page()) == ""
     assert lead_times_chart([1, 2, 3, 4], lang="lv", ink=page()) == ""
 
 
 def test_the_chart_of_weeks_tells_its_numbers():
-    weeks = samples.weeks(10)
-    desc = drawn(weeks_chart(weeks, lang="en", ink=page())).xpath("string(//*[local-name()='desc'])")
-    assert f"{sum(week.arrived for week in weeks)} cases arrived" in desc
+    weeks = samples.periods(10)
+    svg = arrivals_chart(weeks, unit="week", lang="en", ink=page())
+    desc = drawn(svg).xpath("string(//*[local-name()='desc'])")
+    assert f"Cases that arrived: {sum(week.arrived for week in weeks)};" in desc
 
 
 @pytest.mark.parametrize(("lang", "name"), [("lv", "Vēlēšanas"), ("lt", "Rinkimai"), ("en", "Election")])
 def test_an_election_within_the_weeks_is_a_line_with_its_name_and_others_are_left_out(lang, name):
     days = [date(2017, 6, 3), date(2018, 2, 4), date(2021, 6, 5)]
-    svg = weeks_chart(samples.weeks(20), lang=lang, ink=page(), elections=days)
+    svg = arrivals_chart(samples.periods(20), unit="week", lang=lang, ink=page(), elections=days)
     texts = [text.text for text in drawn(svg).iter(f"{NS}text") if name in (text.text or "")]
     assert len(texts) == 1 and "2018" in texts[0]
     assert svg.count(name) == 2  # and in its description
-    assert name not in weeks_chart(samples.weeks(20), lang=lang, ink=page())
+    assert name not in arrivals_chart(samples.periods(20), unit="week", lang=lang, ink=page())

@@ -94,10 +94,10 @@ def test_time_is_not_yet_judged_until_people_judge_the_step(client, study, run):
     def kinds() -> set[str]:
         return {part.kind for part in client.get(f"/assessments/{study.pk}/").context["page"].parts}
 
-    assert kinds() == {"not_judged", "waiting"}
+    assert kinds() == {"not_judged", "closed", "waiting"}
     form = {f"step-{at}": "waste" if at == 1 else "value" for at in range(len(ROWS))}
     client.post(f"/assessments/{study.pk}/judge/", form | {"key": str(uuid.uuid4())})
-    assert kinds() == {"value", "waste", "waiting"}
+    assert kinds() == {"value", "waste", "closed", "waiting"}
     assert StepJudgement.objects.count() == len(ROWS)
     client.post(f"/assessments/{study.pk}/judge/", form | {"key": str(uuid.uuid4())})
     assert StepJudgement.objects.count() == len(ROWS), "what did not change is not written again"

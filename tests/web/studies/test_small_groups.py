@@ -8,12 +8,13 @@ import pytest
 
 from straume.lean.assess.assessing import assess
 from straume.lean.assess.planted import PlantedStep, PlantedUnit, Process, as_log, generate
-from straume.lean.assess.records import Assessment
+from straume.lean.assess.records import Assessment, WeekFigures
 from straume.web.reports import pictures
 from straume.web.studies import figures
 from straume.web.studies.figures import FEW, Way, protected
+from straume.web.studies.periods import periods_table, shown_periods
 from straume.web.studies.table_files import as_csv, headings, safe
-from straume.words import reports as report_words
+from straume.words import periods as period_words
 
 RARE = "Sūta Jānim"
 
@@ -48,38 +49,50 @@ def test_no_route_out_of_a_step_can_be_had_by_subtraction(assessment):
         assert sum(FEW in row for row in out) != 1 or len(out) == 1
 
 
-def test_weeks_with_one_to_four_cases_are_hidden_in_table_and_picture_and_are_not_nought(assessment):
-    by_week = {week.week: week for week in assessment.weeks}
-    rows = {row[0]: row for row in figures.weeks_table(assessment).rows}
+def test_periods_with_one_to_four_cases_are_hidden_in_table_and_picture_and_are_not_nought(small_weeks):
+    by_week = {week.week: week for week in small_weeks.weeks}
+    rows = {row[0]: row for row in periods_table(small_weeks, "en").rows}
     small = [name for name, week in by_week.items() if 0 < week.arrived < 5]
     assert small
     assert all(rows[name][1] == FEW for name in small)
-    drawn = {week.week: week for week in figures.shown_weeks(assessment)}
+    drawn = {week.name: week for week in shown_periods(small_weeks).rows}
     assert all(drawn[name].arrived is None for name in small)
     for name, week in drawn.items():
         for what in ("arrived", "ended", "in_progress"):
             count = getattr(week, what)
             assert count is None or count == getattr(by_week[name], what)
             assert count is None or not 0 < count < 5
-    assert protected(assessment).weeks == ()
+    assert protected(small_weeks).weeks == ()
 
 
 @pytest.mark.parametrize("lang", ["lv", "lt", "en"])
-def test_the_words_of_the_weeks_call_no_sum_of_visible_weeks_the_whole(assessment, lang):
-    weeks = figures.shown_weeks(assessment)
+def test_the_words_of_the_weeks_call_no_sum_of_visible_weeks_the_whole(small_weeks, lang):
+    weeks = shown_periods(small_weeks).rows
     seen = sum(week.arrived or 0 for week in weeks)
     hidden = sum(week.arrived is None for week in weeks)
-    assert seen < 60 and hidden
-    told = report_words.weeks_told(weeks, lang)
+    assert seen < sum(week.arrived for week in small_weeks.weeks) and hidden
+    told = period_words.told(weeks, lang)
     assert {"lv": "vismaz", "lt": "bent", "en": "at least"}[lang] in told
     assert f" {seen};" in told and f" {hidden}," in told
 
 
-def test_the_picture_of_the_weeks_has_a_stub_for_each_hidden_number(assessment):
-    weeks = figures.shown_weeks(assessment)
+def test_the_picture_of_the_weeks_has_a_stub_for_each_hidden_number(small_weeks):
+    weeks = shown_periods(small_weeks).rows
     hidden = sum([week.arrived, week.ended, week.in_progress].count(None) for week in weeks)
-    svg = pictures.weeks_chart(weeks, lang="lv", ink=pictures.page("w"))
+    svg = pictures.arrivals_chart(weeks, unit="week", lang="lv", ink=pictures.page("w"))
     assert svg.count('stroke-dasharray="2,2"') == hidden
+
+
+@pytest.fixture
+def small_weeks(assessment) -> Assessment:
+    """Ten weeks, of which two are small: few enough to stay weeks."""
+    arrived = (9, 8, 3, 7, 6, 11, 9, 4, 7, 10)
+    ended = (6, 7, 8, 7, 6, 9, 9, 8, 7, 6)
+    running, weeks = 0, []
+    for number, (came, went) in enumerate(zip(arrived, ended, strict=True), 2):
+        running += came - went
+        weeks.append(WeekFigures(f"2018-W{number:02}", came, went, running + 12))
+    return replace(assessment, weeks=tuple(weeks))
 
 
 def test_the_bar_stays_whole_without_naming_the_rare_step(assessment):

@@ -13,14 +13,16 @@ from straume.lean.assess.records import Assessment, Estimate, Finding
 from straume.lean.protect import is_small
 from straume.web.reports import pictures
 from straume.web.studies import analysis, sentences
-from straume.web.studies.figures import ShownWeek, Table, protected, shown_weeks
+from straume.web.studies.figures import Table, protected
 from straume.web.studies.how_computed import how_computed
 from straume.web.studies.models import AssessmentRun, FindingRow, Verdict
+from straume.web.studies.periods import shown_periods
 from straume.words import a3 as a3_words
 from straume.words import assessment as assessment_words
 from straume.words import clocks, finding_figures, map_limits
 from straume.words import findings as finding_words
 from straume.words import format as words_format
+from straume.words import periods as period_words
 from straume.words import reports as report_words
 
 QUESTIONS = 5
@@ -95,6 +97,7 @@ class Page:
     from_log: bool
     measures: list[tuple[str, str]]
     weeks: SafeString
+    weeks_heading: str
     weeks_note: str
     littles_law: str
     origin: str
@@ -113,7 +116,7 @@ def page_of(
 ) -> Page:
     """The page of a run, as people have judged and decided until now."""
     whole = analysis.stored(run, judgements)
-    shown, weeks = protected(whole), shown_weeks(whole)
+    shown, weeks = protected(whole), shown_periods(whole)
     questions = questions_of(shown, verdicts, lang)
     asked = {question.key for question in questions}
     return Page(
@@ -142,11 +145,16 @@ def page_of(
         ways=ways_sentence(whole, lang),
         from_log=shown.entrance == "log",
         measures=measures(shown, lang),
-        weeks=drawn(pictures.weeks_chart(weeks, lang=lang, ink=pictures.page("weeks"), elections=elections)),
-        weeks_note=weeks_note(weeks),
+        weeks=drawn(
+            pictures.arrivals_chart(
+                weeks.rows, unit=weeks.unit, lang=lang, ink=pictures.page("weeks"), elections=elections
+            )
+        ),
+        weeks_heading=period_words.heading(weeks.unit, lang),
+        weeks_note=period_words.gaps(lang) if weeks.hides else "",
         littles_law=assessment_words.littles_law(shown, lang),
         origin=report_words.made_with(shown, made_on(run), lang),
-        how=how_computed(shown, lang),
+        how=how_computed(shown, weeks.unit, lang),
         assessment=shown,
     )
 
@@ -311,16 +319,6 @@ def count_of(assessment: Assessment, count: int, lang: str) -> str | None:
     if assessment.entrance == "steps":
         return None
     return _("fewer than five") if is_small(count) else words_format.number(count, lang, 0)
-
-
-def weeks_note(weeks: Sequence[ShownWeek]) -> str:
-    """Said where numbers of cases are too small to be in the picture."""
-    if any(None in (week.arrived, week.ended, week.in_progress) for week in weeks):
-        return _(
-            "Where the line has a gap and a dotted stub stands, there were fewer than five cases, or the "
-            "number is not shown because such a small one could be reckoned from it."
-        )
-    return ""
 
 
 def findings_table(assessment: Assessment, lang: str) -> Table:

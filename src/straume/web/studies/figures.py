@@ -15,9 +15,8 @@ from straume.lean.assess.records import (
     PartKind,
     StepFigures,
     TimePart,
-    WeekFigures,
 )
-from straume.lean.protect import is_small, shown, shown_parts
+from straume.lean.protect import is_small, shown_parts
 from straume.words import clocks
 from straume.words import format as words_format
 
@@ -179,48 +178,6 @@ def edges_table(assessment: Assessment) -> Table:
     return Table("edges", gettext_lazy("From step to step"), EDGE_COLUMNS, rows, few_note(bool(hidden)))
 
 
-WEEK_COLUMNS = (
-    Column("week", gettext_lazy("Week"), "text"),
-    Column("arrived", gettext_lazy("Arrived"), "count"),
-    Column("ended", gettext_lazy("Answered"), "count"),
-    Column("in_progress", gettext_lazy("In progress at its end"), "count"),
-)
-
-
-def weeks_table(assessment: Assessment) -> Table:
-    """Arrivals and answers of each ISO week, and the cases in progress at its end."""
-    rows = tuple(
-        (week.week, few(arrived), few(ended), few(shown(week.in_progress)))
-        for week, arrived, ended in protected_weeks(assessment.weeks)
-    )
-    hidden = any(FEW in row for row in rows)
-    return Table("weeks", gettext_lazy("Week by week"), WEEK_COLUMNS, rows, few_note(hidden))
-
-
-def protected_weeks(weeks: Sequence[WeekFigures]) -> list[tuple[WeekFigures, int | None, int | None]]:
-    """Weeks with arrivals and answers. They sum to the cases of the log: no lone small one may be left."""
-    arrived = shown_parts([week.arrived for week in weeks])
-    ended = shown_parts([week.ended for week in weeks])
-    return list(zip(weeks, arrived, ended, strict=True))
-
-
-@dataclass(frozen=True)
-class ShownWeek:
-    """A week as it may be drawn; None: fewer than five cases, or hidden for their sake."""
-
-    week: str
-    arrived: int | None
-    ended: int | None
-    in_progress: int | None
-
-
-def shown_weeks(assessment: Assessment) -> tuple[ShownWeek, ...]:
-    return tuple(
-        ShownWeek(week.week, arrived, ended, shown(week.in_progress))
-        for week, arrived, ended in protected_weeks(assessment.weeks)
-    )
-
-
 PART_LABELS = {
     "value": pgettext_lazy("kind of time", "value"),
     "necessary": pgettext_lazy("kind of time", "necessary"),
@@ -311,7 +268,7 @@ def protected(assessment: Assessment) -> Assessment:
         assessment,
         steps=tuple(bare(step) if step.step in small else step for step in assessment.steps),
         edges=tuple(edge for edge in assessment.edges if (edge.source, edge.target) in shown_edges),
-        weeks=(),  # they are shown by `shown_weeks`: a number that is hidden is not nought
+        weeks=(),  # they are shown by `shown_periods`: a number that is hidden is not nought
         time_parts=without_small(assessment.time_parts, small),
         findings=tuple(one for one in assessment.findings if not is_small(one.cases_touched)),
         stream=replace(

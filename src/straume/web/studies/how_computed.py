@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from straume.lean.assess.records import Assessment
 from straume.words import assessment as assessment_words
-from straume.words import clocks
+from straume.words import clocks, periods
 from straume.words import format as words_format
 
 
-def how_computed(assessment: Assessment, lang: str) -> Mapping[str, list[str]]:
+def how_computed(assessment: Assessment, unit: periods.Unit, lang: str) -> Mapping[str, list[str]]:
     """Section of the page → sentences."""
     return {
         "time": time(assessment, lang),
@@ -20,11 +20,7 @@ def how_computed(assessment: Assessment, lang: str) -> Mapping[str, list[str]]:
         "map": way(assessment, lang),
         "measures": ratios(assessment, lang),
         "weeks": [
-            _(
-                "Weeks are ISO weeks, Monday to Sunday. In progress: cases that had begun and not ended at "
-                "the end of "
-                "the week."
-            ),
+            periods.explained(unit, lang),
             _(
                 "Little's law: cases in progress = cases a day × days per case. A difference of more than 30 "
                 "% is said."

@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from straume.web.places.models import Promise
 from straume.web.reports.a3 import VerdictLine, a3_pdf
-from straume.web.studies import analysis, assessment_page, comparison, figures, permissions, table_files
+from straume.web.studies import (
+    analysis,
+    assessment_page,
+    comparison,
+    figures,
+    periods,
+    permissions,
+    table_files,
+)
 from straume.web.studies.actions.runs import standing_judgements, standing_verdicts
 from straume.web.studies.models import AssessmentRun, Study, Verdict
 from straume.web.studies.views.reader import language
@@ -137,9 +145,11 @@ def find_table(request: HttpRequest, pk: int, run_pk: int, name: str) -> tuple[A
         return shown, assessment_page.findings_table(figures.protected(made), language())
     if name == "steps":
         return shown, figures.steps_table(made, language())
+    if name == "weeks" and made.entrance == "log":
+        return shown, periods.periods_table(made, language())
     make = {"time": figures.time_table}
     if made.entrance == "log":
-        make |= {"edges": figures.edges_table, "weeks": figures.weeks_table}
+        make |= {"edges": figures.edges_table}
     make |= waiting_tables(made)
     if name not in make:
         raise permissions.not_here()

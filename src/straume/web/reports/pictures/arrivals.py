@@ -1,50 +1,60 @@
-"""Week by week: cases that arrived and ended above, cases in progress below, election days across both."""
+"""Over time: cases that arrived and ended above, cases in progress below, election days across both."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Any, Literal, Protocol
 
 from straume.lean.protect import SMALLEST_GROUP
 from straume.web.reports.pictures.charts import SMALL, cases_axis, named_chart, rendered
 from straume.web.reports.pictures.ink import Ink
-from straume.words import reports as words
+from straume.words import periods as words
+from straume.words import reports as report_words
 
 HIGHEST_STUB = SMALLEST_GROUP - 1
 LABEL_ROOM = 0.8  # an election in the last fifth is named on its left
 
 
-def weeks_chart(
-    weeks: Sequence[words.ShownWeek],
+class DrawnPeriod(words.ShownPeriod, Protocol):
+    """A period with the day on which it begins."""
+
+    @property
+    def from_on(self) -> date: ...
+
+
+def arrivals_chart(
+    periods: Sequence[DrawnPeriod],
     *,
+    unit: words.Unit,
     lang: str,
     ink: Ink,
     width: float = 1120,
     elections: Sequence[date] = (),
 ) -> str:
-    """One axis of weeks for both panels; "" under two weeks.
+    """One axis of weeks, months or quarters for both panels; "" under two of them.
 
     A number of None is one that is too small to be shown: the line has a gap there, and a stub as high as
-    the most that it can be. Elections outside the weeks are left out.
+    the most that it can be. Elections outside the period are left out.
     """
-    if len(weeks) < 2:
+    if len(periods) < 2:
         return ""
     import altair as alt
 
-    named = words.series(lang)
+    named, axes = report_words.series(lang), words.axis(unit, lang)
     flows, stock = {"arrived": named["arrived"], "ended": named["ended"]}, named["in_progress"]
     colours = alt.Scale(domain=list(flows.values()), range=[ink("lake-700"), ink("ink-soft")])
     legend = alt.Legend(orient="top", title=None, symbolSize=500, symbolStrokeWidth=2, symbolType="stroke")
     rows = [
-        {"position": position, "what": name, "cases": getattr(week, what)}
-        for position, week in enumerate(weeks)
+        {"position": position, "what": name, "cases": getattr(period, what)}
+        for position, period in enumerate(periods)
         for what, name in {**flows, "in_progress": stock}.items()
     ]
     inner = width - 70
-    marks = _marks(weeks, elections, lang)
-    no_axis, axis = alt.X("position:Q", axis=None), _week_axis(weeks, named["week"])
-    flow_y, stock_y = cases_axis(named["cases_a_week"]), cases_axis(stock)
+    marks = _marks(periods, elections, lang)
+    no_axis, axis = alt.X("position:Q", axis=None), _axis(periods, axes["period"])
+    flow_y, stock_y = cases_axis(axes["cases"]), cases_axis(stock)
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=no_axis)
     lines = (
         base.transform_filter(alt.FieldOneOfPredicate(field="what", oneOf=list(flows.values())))
@@ -58,8 +68,8 @@ def weeks_chart(
         )
     )
     upper = [
-        _stubs(weeks, "arrived", (-0.42, 0.0), ink("lake-700"), no_axis, flow_y),
-        _stubs(weeks, "ended", (0.0, 0.42), ink("ink-soft"), no_axis, flow_y),
+        _stubs(periods, "arrived", (-0.42, 0.0), ink("lake-700"), no_axis, flow_y),
+        _stubs(periods, "ended", (0.0, 0.42), ink("ink-soft"), no_axis, flow_y),
         lines,
         *_drawn_marks(marks, ink, no_axis, named=True),
     ]
@@ -69,7 +79,7 @@ def weeks_chart(
     ).encode(x=axis, y=stock_y)
     lower = [
         area,
-        _stubs(weeks, "in_progress", (-0.42, 0.42), ink("lake-500"), axis, stock_y),
+        _stubs(periods, "in_progress", (-0.42, 0.42), ink("lake-500"), axis, stock_y),
         *_drawn_marks(marks, ink, axis, named=False),
     ]
     chart = alt.vconcat(
@@ -81,22 +91,22 @@ def weeks_chart(
         rendered(chart, ink),
         ink,
         name="weeks",
-        title=words.weeks_title(weeks, lang),
-        desc=" ".join([words.weeks_told(weeks, lang), *(f"{mark['name']}." for mark in marks)]),
+        title=words.title(periods, unit, lang),
+        desc=" ".join([words.told(periods, lang), *(f"{mark['name']}." for mark in marks)]),
     )
 
 
 def _stubs(
-    weeks: Sequence[words.ShownWeek], what: str, ends: tuple[float, float], colour: str, x: Any, y: Any
+    periods: Sequence[DrawnPeriod], what: str, ends: tuple[float, float], colour: str, x: Any, y: Any
 ) -> Any | None:
     """Dotted outlines up to four cases where the number is not shown; None where every one is."""
     import altair as alt
 
-    last = len(weeks) - 1
+    last = len(periods) - 1
     rows = [
         {"position": max(0, at + ends[0]), "to": min(last, at + ends[1]), "cases": 0, "high": HIGHEST_STUB}
-        for at, week in enumerate(weeks)
-        if getattr(week, what) is None
+        for at, period in enumerate(periods)
+        if getattr(period, what) is None
     ]
     if not rows:
         return None
@@ -106,16 +116,23 @@ def _stubs(
     return mark.encode(x=x, x2="to:Q", y=y, y2="high:Q")
 
 
-def _marks(weeks: Sequence[words.ShownWeek], elections: Sequence[date], lang: str) -> list[dict[str, Any]]:
-    """Elections within the weeks: where on the axis, and what they are called."""
-    first = date.fromisocalendar(int(weeks[0].week[:4]), int(weeks[0].week[-2:]), 1)
-    placed = [((day - first).days / 7, day) for day in sorted(elections)]
-    last = len(weeks) - 1
+def _marks(periods: Sequence[DrawnPeriod], elections: Sequence[date], lang: str) -> list[dict[str, Any]]:
+    """Elections within the periods: where on the axis, and what they are called."""
+    last = len(periods) - 1
+    placed = [(_place(periods, day), day) for day in sorted(elections)]
     return [
-        {"position": at, "name": words.election(day, lang), "to_left": at > LABEL_ROOM * last}
+        {"position": at, "name": report_words.election(day, lang), "to_left": at > LABEL_ROOM * last}
         for at, day in placed
-        if 0 <= at <= last
+        if at is not None
     ]
+
+
+def _place(periods: Sequence[DrawnPeriod], day: date) -> float | None:
+    """Between the points of two periods, by the days from one to the other; None outside."""
+    for at, (period, after) in enumerate(pairwise(periods)):
+        if period.from_on <= day <= after.from_on:
+            return at + (day - period.from_on).days / (after.from_on - period.from_on).days
+    return None
 
 
 def _drawn_marks(marks: Sequence[dict[str, Any]], ink: Ink, x: Any, *, named: bool) -> list[Any]:
@@ -141,15 +158,15 @@ def _name(mark: dict[str, Any], row: int, ink: Ink, x: Any) -> Any:
     return text.encode(x=x, y=alt.value(0), text="name:N")
 
 
-def _week_axis(weeks: Sequence[words.ShownWeek], title: str) -> Any:
+def _axis(periods: Sequence[DrawnPeriod], title: str) -> Any:
     import altair as alt
 
-    every = max(1, len(weeks) // 8)
-    values = list(range(0, len(weeks), every))
-    labels = ",".join(f"'{weeks[n].week}'" for n in range(len(weeks)))
+    every = max(1, len(periods) // 8)
+    values = list(range(0, len(periods), every))
+    labels = ",".join(f"'{period.name}'" for period in periods)
     return alt.X(
         "position:Q",
         title=title,
-        scale=alt.Scale(domain=[0, len(weeks) - 1], nice=False),
+        scale=alt.Scale(domain=[0, len(periods) - 1], nice=False),
         axis=alt.Axis(values=values, labelExpr=f"[{labels}][datum.value]", grid=False),
     )
