@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from straume.lean.events.log import EventLog
+from straume.lean.events.log import UNKNOWN, EventLog
 from straume.lean.simulate.building import Setting
 from straume.lean.simulate.distributions import MINUTE_US, Distribution, Empirical
 from straume.lean.simulate.model import TOUCH_DRAW, WAIT_DRAW, Ints
@@ -21,6 +21,7 @@ from straume.lean.stream.discovery import MOST_ACTIVITIES, Found, discover
 from straume.lean.stream.from_log import from_found, step_keys
 from straume.lean.stream.records import Clock, ValueStream
 
+KNOWN_PEOPLE = 0.8  # share of work with a worker, a unit and a start, from which people are modelled
 KNOWN_ENOUGH = 0.5  # share of a step's work with a start from which work and waiting are told apart
 WORKING: Clock = "working"
 CALENDAR: Clock = "calendar"
@@ -60,13 +61,20 @@ def fit(
     return _Fitting(log, discover(log, noise=noise, most_activities=most_activities), people).fitted(name)
 
 
+def shows_people(log: EventLog) -> bool:
+    """Whether a log says of most work who did it, for which unit, and when it began."""
+    worker, unit = log.items["worker"].to_numpy(), log.items["unit"].to_numpy()
+    known = (worker != UNKNOWN) & (unit != UNKNOWN)
+    return not log.items["start_at"].null_count and len(known) > 0 and bool(known.mean() >= KNOWN_PEOPLE)
+
+
 class _Fitting:
     def __init__(self, log: EventLog, found: Found, people: bool) -> None:
         self.log, self.found = log, found
         self.keys = step_keys(found)
         self.seen: Walks = walks(log, found)
         self.started = log.items["start_at"].is_valid().to_numpy(zero_copy_only=False)[self.seen.row]
-        self.staff: SeenPeople | None = seen_people(log, self.seen) if people else None
+        self.staff: SeenPeople | None = seen_people(log, self.seen) if people and shows_people(log) else None
         self.wait: dict[str, Distribution] = {}
         self.touch: dict[str, Distribution] = {}
         self.releases: dict[str, SeenWeeks] = {}

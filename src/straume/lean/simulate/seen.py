@@ -75,12 +75,17 @@ class SeenWeeks:
 
     first_monday: int  # of the first week, in days since 1970-01-01
     weeks: tuple[tuple[int, ...], ...]
+    # of these, [from, to), that come again in their order before and after; (0, 0): all
+    again: tuple[int, int] = (0, 0)
 
     def instants(self, calendar: WorkCalendar, *, begin: int, end: int) -> Ints:
-        """From `begin` to `end` [µs]; outside the seen weeks these come again in their order."""
+        """From `begin` to `end` [µs]."""
         first, last = (int(calendar.local_day(at)) for at in (begin, end))
         mondays = np.arange(first - (first + 3) % 7, last + 1, 7)  # 1970-01-01 was a Thursday
-        weeks = (mondays - self.first_monday) // 7 % len(self.weeks)
+        weeks = (mondays - self.first_monday) // 7
+        first_again, stop_again = self.again if any(self.again) else (0, len(self.weeks))
+        again = first_again + (weeks - first_again) % (stop_again - first_again)
+        weeks = np.where((weeks < 0) | (weeks >= stop_again), again, weeks)
         minutes = [np.array(self.weeks[week], np.int64) for week in weeks.tolist()]
         counts = [len(each) for each in minutes]
         minute = np.concatenate([np.zeros(0, np.int64), *minutes])

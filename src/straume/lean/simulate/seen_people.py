@@ -12,7 +12,6 @@ from straume.lean.events.log import UNKNOWN, EventLog
 from straume.lean.simulate.model import Ints
 from straume.lean.simulate.walks import Bools, Walks
 
-KNOWN_SHARE = 0.8  # of pieces of work with a worker and a unit, below which nobody is modelled
 IN_HOURS_SHARE = 0.8  # of the work begun in the calendar's hours, below which they are not theirs
 BREAK_US = 5 * MINUTE_US  # between two pieces of work, in which a worker does not count as free
 BEGIN = 0  # of the clock of working hours [µs UTC]
@@ -30,7 +29,8 @@ class SeenPeople:
 
 
 def seen_people(log: EventLog, seen: Walks) -> SeenPeople | None:
-    """None where the log does not show who works when: no workers, units or starts, or other hours.
+    """People for a log that says who did what, for which unit, and when; None where these work at other hours
+    than its calendar says.
 
     Who is free takes what is ready. So work was not ready as long as its worker had nothing to do: it waited
     for people at most since its worker's last pause.
@@ -38,8 +38,6 @@ def seen_people(log: EventLog, seen: Walks) -> SeenPeople | None:
     worker = log.items["worker"].to_numpy()[seen.row].astype(np.int64)
     unit = log.items["unit"].to_numpy()[seen.row].astype(np.int64)
     known = (worker != UNKNOWN) & (unit != UNKNOWN)
-    if log.items["start_at"].null_count or not len(known) or known.mean() < KNOWN_SHARE:
-        return None
     calendars = [
         *(WorkCalendar.from_dict(log.unit_calendars.get(name, log.calendar)) for name in log.units),
         WorkCalendar.from_dict(log.calendar),
