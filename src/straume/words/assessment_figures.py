@@ -8,6 +8,7 @@ from straume.lean.assess.records import Assessment, Estimate
 from straume.words import clocks
 from straume.words import format as fmt
 from straume.words.assessment import duration, interval_note, knows_hours, label
+from straume.words.catalog import catalog
 
 Row = tuple[str, str, str]  # label, value, note ("" where there is none)
 
@@ -91,7 +92,7 @@ def _way(assessment: Assessment, lang: str) -> Iterator[Row]:
         yield (
             label("first_time_right", lang),
             fmt.percent(right.value, lang),
-            interval_note(right, lang, as_percent=True),
+            _right_note(assessment, right, lang),
         )
     counts = {
         "variants": assessment.variants,
@@ -107,6 +108,17 @@ def _way(assessment: Assessment, lang: str) -> Iterator[Row]:
         yield label(key, lang), fmt.number(count, lang, 0), ""
     if assessment.replay_fitness is not None:
         yield label("replay_fitness", lang), fmt.percent(assessment.replay_fitness, lang), ""
+
+
+def _right_note(assessment: Assessment, right: Estimate, lang: str) -> str:
+    """Interval and n; where nearly every case stops the clock, that this was not taken for a return."""
+    note = interval_note(right, lang, as_percent=True)
+    if not assessment.stops_are_routine:
+        return note
+    left_out = catalog("assessment", lang).gettext(
+        "stops of the clock not counted: nearly every case has one"
+    )
+    return f"{note}; {left_out}"
 
 
 def days_note(estimate: Estimate, lang: str, hours: bool = True) -> str:

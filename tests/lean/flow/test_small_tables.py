@@ -90,6 +90,31 @@ def test_rework_handoffs_and_ping_pong_by_hand(permit):
     assert back.table.to_pylist() == [{"unit": "office", "other": "legal", "count": 1, "cases": 1}]
 
 
+def stopping(stopped, of, again=1):
+    """Cases of one step, some of which stop the clock; the first do the step again."""
+    rows = [Row(f"{n}", "decide", 10 + hour) for n in range(of) for hour in range(2 if n < again else 1)]
+    return event_log(
+        Plain(tuple(rows), {f"{n}": Case(8, stops=((9, 9.5),)) for n in range(of - stopped, of)})
+    )
+
+
+def test_a_stop_of_few_cases_is_a_return():
+    right = first_time_right(log=stopping(3, of=10))
+    assert (right.count, right.n, right.stops_are_routine) == (6, 10, False)  # three stops, one repetition
+    assert first_time_right(log=stopping(7, of=10)).count == 2
+
+
+def test_a_stop_of_nearly_every_case_is_the_way_of_the_service():
+    for stopped in (8, 10):
+        right = first_time_right(log=stopping(stopped, of=10))
+        assert (right.count, right.n, right.stops_are_routine) == (9, 10, True)
+
+
+def test_a_handful_of_cases_tells_no_routine():
+    right = first_time_right(log=stopping(4, of=4, again=0))
+    assert (right.count, right.stops_are_routine) == (0, False)
+
+
 def test_a_ping_pong_may_rest_in_between():
     rows = [Row("a", str(n), n, unit=unit) for n, unit in enumerate("AABBAACA")]
     assert ping_pong(log=event_log(Plain(tuple(rows)))).count == 2  # A→B→A and A→C→A, not B→A→C

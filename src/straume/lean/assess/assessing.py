@@ -84,7 +84,8 @@ def _assess_log(
     work = work_per_case(seen)
     waiting, waiting_reason = waiting_causes(log, seen=seen)
     parts = time_parts(seen, judged=judged)
-    measures = _measures(log, stream, work, parts)
+    measures = _measures(seen, stream, work, parts)
+    right_share, stops_are_routine = overview.first_time_right(log)
     return Assessment(
         entrance="log",
         facts=log.facts,
@@ -102,7 +103,7 @@ def _assess_log(
         weeks=overview.week_figures(log),
         littles_law=overview.littles_law(log),
         variants=variants.variants(log=log, limit=0).count,
-        first_time_right=overview.first_time_right(log),
+        first_time_right=right_share,
         cases_with_rework=again.cases_with_rework,
         repeated_items=again.repeated_items,
         handoffs_between_units=handoffs.handoffs(log=log).count,
@@ -121,15 +122,16 @@ def _assess_log(
         },
         waiting=waiting,
         waiting_reason=waiting_reason,
+        stops_are_routine=stops_are_routine,
     )
 
 
 def _measures(
-    log: EventLog, stream: ValueStream, work: Estimate | None, parts: Sequence[TimePart]
+    seen: Seen, stream: ValueStream, work: Estimate | None, parts: Sequence[TimePart]
 ) -> StreamMeasures:
     """Of the model: its steps, hand-offs, loops and load; of the whole log: times, ratios, hours."""
-    of_model = measure(stream, calendar=log.calendar)
-    found = durations.case_durations(log=log)
+    of_model = measure(stream, calendar=seen.log.calendar)
+    found = durations.case_durations(log=seen.log)
     if work is None or found.calendar is None or found.working is None:
         return _without_work(of_model)
     return observed(
@@ -139,6 +141,7 @@ def _measures(
         lead_days=found.calendar.mean_seconds / overview.DAY_SECONDS,
         lead_working_minutes=found.working.mean_seconds / 60,
         demand_per_year=stream.demand_per_year,
+        hours_per_year=seen.hours_per_year(seen.every) if stream.demand_per_year else None,
     )
 
 

@@ -52,7 +52,7 @@ def log_findings(
         *checks_that_change_nothing(seen, check_codes, bad_outcomes(seen, outcome_is_bad)),
         *repeated_checks(seen, check_codes),
     )
-    return ranked(findings, cases_per_year=seen.cases / seen.years), _withheld(seen, check_codes)
+    return ranked(findings, cases_per_year=seen.cases / seen.arrival_years), _withheld(seen, check_codes)
 
 
 def _worth_asking(*found: Finding) -> list[Finding]:

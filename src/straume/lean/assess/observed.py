@@ -21,19 +21,16 @@ def observed(
     lead_days: float,
     lead_working_minutes: float,
     demand_per_year: float | None,
+    hours_per_year: float | None,
 ) -> StreamMeasures:
     """The measures of a log's model with times, ratios and hours as the whole log shows them.
 
     Parameters: parts – of the mean ended case; work_minutes – mean work on an ended case [working min];
     lead_days, lead_working_minutes – its mean time from request to answer on the calendar and on the working
-    clock; demand_per_year [cases]. Moments in which several people work on one case count once in the ratios.
+    clock; demand_per_year [cases]; hours_per_year – all work done, of open cases too. Moments in which
+    several people work on one case count once in the ratios.
     References: docs/methods/value-stream-measures.md.
     """
-    hours = (
-        formulas.required_hours(demand=demand_per_year, touch_minutes=work_minutes)
-        if demand_per_year
-        else None
-    )
     in_progress = (
         formulas.work_in_progress(throughput_per_day=demand_per_year / 365.25, lead_time_days=lead_days)
         if demand_per_year
@@ -45,8 +42,8 @@ def observed(
         lead_time_minutes=lead_working_minutes,
         process_minutes=work_minutes,
         path_process_minutes=_minutes(parts, WORK_KINDS),
-        required_hours_per_year=hours,
-        required_fte=_fte(measures, hours),
+        required_hours_per_year=hours_per_year,
+        required_fte=_fte(measures, hours_per_year),
         work_in_progress=in_progress,
         clock="working",
     )

@@ -123,11 +123,13 @@ def littles_law(log: EventLog) -> LittlesLaw | None:
     return LittlesLaw(**vars(found)) if found is not None else None
 
 
-def first_time_right(log: EventLog) -> Estimate | None:
+def first_time_right(log: EventLog) -> tuple[Estimate | None, bool]:
+    """The share, and whether stops of the clock were left out as routine."""
     found = rework.first_time_right(log=log)
     if found is None:
-        return None
-    return Estimate(value=found.value, low=found.low, high=found.high, n=found.n, method="wilson")
+        return None, False
+    share = Estimate(value=found.value, low=found.low, high=found.high, n=found.n, method="wilson")
+    return share, found.stops_are_routine
 
 
 def _over(seconds: float | None, unit_seconds: float) -> float | None:

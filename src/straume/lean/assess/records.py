@@ -225,6 +225,7 @@ class Assessment:
     waiting: WaitingCauses | None = None  # None: this input cannot say why work waits
     # why not: no_start, few_starts, date_only; "": it is told, steps were told, or nobody asked yet
     waiting_reason: str = ""
+    stops_are_routine: bool = False  # first_time_right leaves out stops that nearly every case has
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values (docs/schemas/assessment.schema.json); `from_dict` gives back an equal assessment."""

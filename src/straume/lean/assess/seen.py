@@ -15,6 +15,7 @@ from straume.lean.assess.thresholds import HIGH_CASES, HIGH_HALF_WIDTH, MEDIUM_C
 from straume.lean.events.calendar import DAY_US, WorkCalendar
 from straume.lean.events.log import EventLog
 from straume.lean.stream.clocks import WorkingTime
+from straume.lean.stream.from_log import SHORTEST_PERIOD_DAYS
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -119,6 +120,19 @@ class Seen:
         return max(span / DAY_US / 365.25, 1 / 12)
 
     @cached_property
+    def arrival_years(self) -> float:
+        """Years in which the cases came in: their number over the arrivals a year, as `from_log` has them.
+
+        The work that follows the last arrival belongs to these years, so a log of the cases of one year that
+        is followed to its end has the work of one year. Of a log whose cases came within four weeks: `years`.
+        """
+        if self.cases < 2:
+            return self.years
+        days = (int(self.received.max()) - int(self.received.min())) / DAY_US
+        arrivals = days * self.cases / (self.cases - 1) / 365.25
+        return arrivals if days >= SHORTEST_PERIOD_DAYS else self.years
+
+    @cached_property
     def working_day_us(self) -> float:
         return WorkingTime.of(self.log.calendar).minutes_per_day * 60_000_000
 
@@ -155,6 +169,11 @@ class Seen:
         back: Bools = (self.nth > 1) & ~self.first & (self.first_place <= before)
         return back
 
+    @property
+    def every(self) -> Bools:
+        """All items."""
+        return np.ones(len(self.case), np.bool_)
+
     def name(self, activity: int) -> str:
         return self.log.activities[activity]
 
@@ -162,12 +181,15 @@ class Seen:
         return self.log.units[unit]
 
     def hours_per_year(self, rows: Bools) -> float | None:
-        """Working hours a year that these items take; None where too few of them have a known touch time."""
+        """Working hours a year that these items take; None where too few of them have a known touch time.
+
+        All work that was done, that of open cases too, over the years in which the cases came in.
+        """
         known = np.isfinite(self.touch_work) & rows
         if not rows.any() or known.sum() < 0.5 * rows.sum() or self.date_only_share > 0.5:
             return None
         mean_hours = float(self.touch_work[known].mean()) / HOUR_US
-        return mean_hours * int(rows.sum()) / self.years
+        return mean_hours * int(rows.sum()) / self.arrival_years
 
     def sum_per_case(self, rows: Bools, values: Floats) -> Floats:
         """Sum of the values of these items by case, for the cases that have any of them."""
