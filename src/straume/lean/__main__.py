@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from straume.lean.events.calendar import WorkCalendar
+from straume.lean.events.enabled import Rows, enabled_at, parallel
 from straume.lean.flow.causes.split import Work, split_work
 from straume.lean.simulate.simulating import simulate
 from straume.lean.stream.records import Node, Route, Span, Step, UnitCapacity, ValueStream
@@ -19,6 +20,7 @@ _HOUR_US = 3_600_000_000
 
 def main() -> None:
     _forget_old_code()
+    _enabled_times()
     _causes_of_waiting()
     _simulation()
 
@@ -35,6 +37,12 @@ def _forget_old_code() -> None:
         kept.unlink(missing_ok=True)
     MARK.parent.mkdir(exist_ok=True)
     MARK.write_text(now, encoding="ascii")
+
+
+def _enabled_times() -> None:
+    code, hours = np.arange(2, dtype=np.int32), np.arange(2, dtype=np.int64) * _HOUR_US
+    rows = Rows(case=code * 0, activity=code, start=hours, started=code >= 0, end=hours + 2 * _HOUR_US)
+    enabled_at(rows, parallel=parallel(rows), since=hours[:1])
 
 
 def _causes_of_waiting() -> None:

@@ -18,7 +18,6 @@ Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 _COUNTED_DIRECTLY = 1 << 22  # pairs of activities up to which a table of all of them is counted into
-_NEIGHBOURS = 100  # work at the same time is looked for among so many pieces of work that begin next
 
 
 @dataclass(frozen=True)
@@ -55,23 +54,29 @@ class Rows:
         return int(self.activity.max(initial=-1)) + 1
 
     @cached_property
-    def tangled(self) -> Ints:
-        """Rows of the cases in which work begins before some that stands before it has ended."""
+    def tangled(self) -> bool:
+        """Some work begins before all that stands before it in its case has ended."""
         same = self.case[1:] == self.case[:-1]
-        early = self.case[1:][same & (self.start[1:] < self.end[:-1])]
-        if not len(early):
-            return np.zeros(0, np.int64)
-        is_tangled = np.zeros(int(self.case[-1]) + 1, np.bool_)
-        is_tangled[early] = True
-        return np.flatnonzero(is_tangled[self.case])
+        return bool((same & (self.start[1:] < self.end[:-1])).any())
 
     @cached_property
+    def _ends(self) -> tuple[Ints, Ints]:
+        if not self.tangled:
+            rows = np.arange(len(self.case))
+            return rows, rows - 1
+        from straume.lean.events.tangled import ends_in_order  # not loaded for logs without need of it
+
+        return ends_in_order(self.case, self.start, self.end)
+
+    @property
     def by_end(self) -> Ints:
         """Rows case by case in the order of their ends; equal ends in the order of the table."""
-        order = np.arange(len(self.case))
-        rows = self.tangled
-        order[rows] = rows[np.lexsort((self.end[rows], self.case[rows]))]
-        return order
+        return self._ends[0]
+
+    @property
+    def last_ended(self) -> Ints:
+        """Of each row the place in `by_end` of the last that had ended when it began."""
+        return self._ends[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +86,16 @@ class Parallel:
     activities: int
     keys: Ints
 
+    @cached_property
+    def _table(self) -> Bools:
+        table = np.zeros(self.activities**2, np.bool_)
+        table[self.keys] = True
+        return table
+
     def holds(self, one: Codes, other: Codes) -> Bools:
+        if self.activities**2 <= _COUNTED_DIRECTLY:
+            found: Bools = self._table[one.astype(np.int64) * self.activities + other]
+            return found
         return _found(one.astype(np.int64) * self.activities + other, self.keys)
 
     def pairs(self) -> list[tuple[int, int]]:
@@ -103,7 +117,7 @@ def parallel(rows: Rows, *, thresholds: Thresholds = PUBLISHED) -> Parallel:
     with true concurrency and inclusive choices.
     """
     keys = _unsettled(rows, thresholds)
-    if len(rows.tangled) and rows.started.any():
+    if rows.tangled and rows.started.any():
         keys = np.union1d(keys, _together(rows, thresholds.overlap))
     return Parallel(rows.activities, keys)
 
@@ -129,7 +143,7 @@ def enabled_at(rows: Rows, *, parallel: Parallel, since: Ints) -> Ints:
     The latest end among those that stand before it in its case, had ended when it began and are not
     parallel to it; where there is none, `since` (an instant for each case).
     """
-    at = _last_ended(rows)
+    at = rows.last_ended
     found = since[rows.case]
     waiting = np.arange(len(rows.case))
     while len(waiting):
@@ -141,23 +155,6 @@ def enabled_at(rows: Rows, *, parallel: Parallel, since: Ints) -> Ints:
         found[waiting[enables]] = rows.end[before[enables]]
         waiting, at = waiting[~enables], at[~enables] - 1
     return np.minimum(found, rows.start)
-
-
-def _last_ended(rows: Rows) -> Ints:
-    """For each row the place in `by_end` of the last that had ended when it began: where work follows
-    work, the row before it."""
-    place = np.arange(len(rows.case)) - 1
-    tangled = rows.tangled
-    if len(tangled):
-        case, start = rows.case[tangled].astype(np.int64), rows.start[tangled]
-        end = rows.end[rows.by_end[tangled]]  # the rows of a case keep their places as a whole
-        instants = np.unique(np.concatenate([start, end]))
-        width = len(instants)
-        ends = case * width + np.searchsorted(instants, end)
-        starts = case * width + np.searchsorted(instants, start)
-        found = np.searchsorted(ends, starts, side="right") - 1
-        place[tangled] = np.where(found >= 0, tangled[np.maximum(found, 0)], -1)
-    return place
 
 
 def _unsettled(rows: Rows, at: Thresholds) -> Ints:
@@ -190,42 +187,26 @@ def _unsettled(rows: Rows, at: Thresholds) -> Ints:
 
 def _together(rows: Rows, share: float) -> Ints:
     """Keys of the pairs that are worked on at the same time in at least this share of the cases with both."""
+    from straume.lean.events.tangled import overlapping
+
     size = rows.activities
-    case, activity, start, end = (
-        column[rows.tangled] for column in (rows.case, rows.activity, rows.start, rows.end)
-    )
-    known = rows.started[rows.tangled]
-    found = []
-    left, lag = np.flatnonzero(known & (end > start)), 1
-    while len(left) and lag <= _NEIGHBOURS:
-        left = left[left + lag < len(case)]
-        other = left + lag
-        open_ = (case[other] == case[left]) & (start[other] < end[left])
-        left, other = left[open_], other[open_]
-        both = known[other] & (end[other] > start[other]) & (activity[other] != activity[left])
-        found.append(_case_pairs(case[left[both]], activity[left[both]], activity[other[both]], size))
-        lag += 1
-    overlapping = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
-    if not len(overlapping):
-        return overlapping
-    count = _counted(overlapping % (size * size), size)
-    key = count.keys[count.counts >= share * _cases_with_both(count.keys, rows)]
-    return np.union1d(key, _turned(key, size))
-
-
-def _case_pairs(case: Codes, one: Codes, other: Codes, size: int) -> Ints:
-    low, high = np.minimum(one, other).astype(np.int64), np.maximum(one, other)
-    pairs: Ints = np.unique(case * np.int64(size * size) + low * size + high)
-    return pairs
+    keys, cases = overlapping(rows.case, rows.activity, rows.start, rows.end, rows.started, size)
+    keys = keys[cases >= share * _cases_with_both(keys, rows)]
+    return np.union1d(keys, _turned(keys, size))
 
 
 def _cases_with_both(keys: Ints, rows: Rows) -> Ints:
-    cases, size = int(rows.case[-1]) + 1, rows.activities
-    held = np.unique(rows.activity.astype(np.int64) * cases + rows.case)
-    parts = np.split(held % cases, np.searchsorted(held, np.arange(1, size) * cases))
+    size, cases = rows.activities, int(rows.case[-1]) + 1
+    order = np.argsort(rows.activity.astype(np.uint16) if size < 1 << 16 else rows.activity, kind="stable")
+    bounds = np.searchsorted(rows.activity[order], np.arange(size + 1))
+    holds = {}
+    for code in np.unique(np.concatenate([keys // size, keys % size])).tolist():
+        held = np.zeros(cases, np.bool_)
+        held[rows.case[order[bounds[code] : bounds[code + 1]]]] = True
+        holds[code] = np.packbits(held)
     pairs = zip((keys // size).tolist(), (keys % size).tolist())
-    found = [len(np.intersect1d(parts[one], parts[other], assume_unique=True)) for one, other in pairs]
-    return np.array(found, np.int64)
+    both = [int(np.bitwise_count(holds[one] & holds[other]).sum()) for one, other in pairs]
+    return np.array(both, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
