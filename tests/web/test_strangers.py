@@ -20,7 +20,16 @@ from straume.web.accounts.models import User
 from straume.web.places.models import Institution, Membership, Role, Unit
 from straume.web.services.models import CatalogueImport, LegalResource, Offer, PublicService, YearlyDemand
 from straume.web.studies.actions import map_shares, maps, runs
-from straume.web.studies.models import AssessmentRun, CaseLog, FindingRow, MapShare, StreamMap, Study
+from straume.web.studies.models import (
+    AssessmentRun,
+    CaseLog,
+    FindingRow,
+    KaizenAction,
+    MapEdit,
+    MapShare,
+    StreamMap,
+    Study,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +68,7 @@ NUMBERS: dict[str, type[Model]] = {
     "other_pk": AssessmentRun,
     "map_pk": StreamMap,
     "share_pk": MapShare,
+    "action_pk": KaizenAction,
     "demand_pk": YearlyDemand,
     "act_pk": LegalResource,
     "part_pk": LegalResource,
@@ -111,6 +121,10 @@ def filled(piece: str, given: dict[str, str]) -> str:
 def values_of(name: str, kind: str) -> list[str]:
     if kind == "int":
         return [str(pk) for pk in sorted(numbers_of(name))]
+    if kind == "uuid":
+        return [
+            str(one) for one in MapEdit.objects.filter(field="burst_of").values_list("element", flat=True)
+        ]
     if name == "key":
         return list(FindingRow.objects.values_list("key", flat=True)[:1]) or ["k1"]
     return [WORDS.get(name, "livani")]
@@ -138,6 +152,14 @@ def things_of_livani(livani: Institution, taxes: Unit, alice: User, bob: User) -
     rows = [{"step": "Vīzē jurists", "unit": "Juristi", "touch": "20 min", "wait": "2 nedēļas"}]
     runs.save_steps(study=study, rows=rows, demand_per_year=100, key=uuid.uuid4(), by=alice, now=NOW)
     mapped = maps.begin_map(study=study, name="Esošais", key=uuid.uuid4(), by=alice, now=NOW, rows=rows)
+    step, idea = maps.state_of(mapped).steps[0].id, uuid.uuid4()
+    said = {"place": "a", "burst_of": str(step), "text": "Bez vīzas"}
+    sent = [maps.Sent(uuid.uuid4(), idea, name, value, "", 0) for name, value in said.items()]
+    maps.take_edits(edited=mapped, client=uuid.uuid4(), sent=sent, now=NOW)
+    KaizenAction.objects.create(
+        map=mapped, burst=uuid.uuid4(), what="Bez vīzas", owner_post="Vadītājs", due_on=NOW, agreed_by=alice,
+        agreed_at=NOW,
+    )  # fmt: skip
     map_shares.share(shared=mapped, days=1, key=uuid.uuid4(), by=alice, now=NOW)
     log = CaseLog(study=study, label="2018", original_name="lietas.csv", bytes=4, timezone="Europe/Riga")
     log.status, log.keeps_original, log.uploaded_by, log.uploaded_at = "guessed", True, alice, NOW

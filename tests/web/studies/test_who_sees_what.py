@@ -56,6 +56,14 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
         "edits of a map": f"{drawn}edits/",
         "map measured": f"{drawn}measured/",
         "map drawn": f"{drawn}drawn/",
+        "two maps": f"{base}maps/beside/",
+        "table of a map": f"{drawn}table/",
+        "versions": f"{drawn}versions/",
+        "future map": f"{drawn}future/",
+        "assess a map": f"{drawn}assess/",
+        "bursts": f"{drawn}bursts/",
+        "burst": f"{drawn}bursts/{uuid.uuid4()}/",
+        "action": f"{base}actions/1/",
         "share a map": f"{drawn}share/",
         "take a link back": f"{drawn}share/{given.pk}/revoke/",
         "judge": f"{base}judge/",
@@ -68,8 +76,16 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
     }
 
 
-POST_ONLY = {"cancel", "assess", "upload steps", "map measured", "take a link back"}
-GET_ONLY = {"studio", "map drawn"}
+POST_ONLY = {
+    "cancel",
+    "assess",
+    "upload steps",
+    "map measured",
+    "take a link back",
+    "future map",
+    "assess a map",
+}
+GET_ONLY = {"studio", "map drawn", "two maps", "table of a map", "bursts"}
 
 
 def test_a_stranger_from_another_municipality_gets_404_for_all_of_it(as_person, charlie, addresses):
@@ -84,7 +100,7 @@ def test_a_stranger_from_another_municipality_gets_404_for_all_of_it(as_person, 
 def test_every_address_of_the_app_is_in_that_test(addresses):
     from straume.web.studies.urls import urlpatterns
 
-    everybodys = {"index", "new", "studio_worker", "follow", "followed"}
+    everybodys = {"index", "new", "studio_worker", "follow", "followed", "actions"}
     assert len(addresses) == len([one for one in urlpatterns if one.name not in everybodys])
 
 

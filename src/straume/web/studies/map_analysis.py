@@ -13,7 +13,7 @@ from straume.lean.stream.clocks import WorkingTime
 from straume.lean.stream.records import ValueStream
 from straume.lean.stream.step_table import StepTable, read_steps
 from straume.web.studies.analysis import calendar_of, deadline_of
-from straume.web.studies.map_state import MapState, Rows, rows_of_state
+from straume.web.studies.map_state import STEP_FIELDS, MapState, Rows, rows_of, rows_of_state
 from straume.web.studies.models import StreamMap, Study
 
 MOST_ROUNDS = 8  # each leaves out what the one before could not read
@@ -84,10 +84,22 @@ def _leave_out(rows: list[dict[str, str]], problems: Sequence[Problem]) -> bool:
     return anything
 
 
+def read_state(study: Study, state: MapState) -> MapRead:
+    """A map as it stands, read and measured."""
+    return read_map(study, rows_of_state(state), demand=demand_of_state(state))
+
+
 def stream_of(shown: StreamMap, state: MapState) -> ValueStream | None:
     """The value stream that a map tells; None where nothing on it can be measured yet."""
-    read = read_map(shown.study, rows_of_state(state), demand=demand_of_state(state))
+    read = read_state(shown.study, state)
     return read.assessment.stream if read.assessment else None
+
+
+def table_rows(state: MapState) -> list[dict[str, str]]:
+    """The rows of a map as the step table keeps them: without empty ones, numbered by their order."""
+    filled = [step for step in state.steps if any(step.values.get(name) for name in STEP_FIELDS)]
+    made = rows_of([(str(step.id), step.values) for step in filled], rate=state.of_map("rate"))
+    return [{name: value for name, value in row.items() if name != "number"} for row in made.rows]
 
 
 def demand_of_state(state: MapState) -> int | None:

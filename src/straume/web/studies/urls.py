@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from straume.web.studies.views import assessment, follow, logs, steps, studies, studio, verdicts
+from straume.web.studies.views import (
+    assessment,
+    follow,
+    kaizen,
+    logs,
+    map_table,
+    map_versions,
+    steps,
+    studies,
+    studio,
+    verdicts,
+)
 
 app_name = "studies"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,11 +37,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio-worker.js", studio.worker, name="studio_worker"),
     path("follow/<str:token>/", follow.follow, name="follow"),
     path("follow/<str:token>/drawn/", follow.followed, name="followed"),
+    path("actions/", kaizen.index, name="actions"),
+    path("<int:pk>/actions/<int:action_pk>/", kaizen.done, name="action_done"),
     path("<int:pk>/maps/", studio.maps, name="maps"),
+    path("<int:pk>/maps/beside/", map_versions.beside, name="maps_beside"),
     path("<int:pk>/maps/<int:map_pk>/", studio.studio, name="studio"),
     path("<int:pk>/maps/<int:map_pk>/edits/", studio.edits, name="map_edits"),
     path("<int:pk>/maps/<int:map_pk>/measured/", studio.measured, name="map_measured"),
     path("<int:pk>/maps/<int:map_pk>/drawn/", studio.drawn, name="map_drawn"),
+    path("<int:pk>/maps/<int:map_pk>/table/", map_table.table, name="map_table"),
+    path("<int:pk>/maps/<int:map_pk>/versions/", map_versions.versions, name="map_versions"),
+    path("<int:pk>/maps/<int:map_pk>/future/", map_versions.future, name="map_future"),
+    path("<int:pk>/maps/<int:map_pk>/assess/", map_versions.assess, name="map_assess"),
+    path("<int:pk>/maps/<int:map_pk>/bursts/", kaizen.bursts, name="map_bursts"),
+    path("<int:pk>/maps/<int:map_pk>/bursts/<uuid:burst>/", kaizen.agree, name="map_agree"),
     path("<int:pk>/maps/<int:map_pk>/share/", follow.share, name="map_share"),
     path("<int:pk>/maps/<int:map_pk>/share/<int:share_pk>/revoke/", follow.revoke, name="map_unshare"),
     path("<int:pk>/judge/", verdicts.judge, name="judge"),

@@ -14,7 +14,15 @@ from django.db.models import Max
 from straume.web.accounts.models import User
 from straume.web.studies import analysis
 from straume.web.studies.actions.studies import once
-from straume.web.studies.models import AssessmentRun, FindingRow, StepJudgement, StepTable, Study, Verdict
+from straume.web.studies.models import (
+    AssessmentRun,
+    FindingRow,
+    StepJudgement,
+    StepTable,
+    StreamMap,
+    Study,
+    Verdict,
+)
 
 
 def save_steps(
@@ -26,6 +34,7 @@ def save_steps(
     by: User,
     now: datetime,
     is_simulated: bool = False,
+    from_map: StreamMap | None = None,
 ) -> AssessmentRun:
     """Keep a new version of the steps and assess it at once (it takes milliseconds)."""
 
@@ -39,6 +48,7 @@ def save_steps(
                 rows=rows,
                 demand_per_year=demand_per_year,
                 is_simulated=is_simulated,
+                from_map=from_map,
                 idempotency_key=key,
                 made_by=by,
                 made_at=now,

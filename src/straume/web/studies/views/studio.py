@@ -84,6 +84,7 @@ def studio(request: HttpRequest, pk: int, map_pk: int) -> HttpResponse:
         "map": shown,
         "may_work": may_work,
         "may_edit": may_work and not shown.is_locked,
+        "key": uuid.uuid4(),
         "words": map_words.words(),
         "columns": map_words.columns(),
         "state": changes(shown, 0),
