@@ -9,7 +9,7 @@ from straume.lean.events.calendar import WorkCalendar
 from straume.lean.simulate.building import STANDARD_BEGIN
 from straume.lean.simulate.model import ROUTE_DRAW, SKIPPED, TOUCH_DRAW, WAIT_DRAW
 from straume.lean.simulate.seen import SeenCases
-from straume.lean.stream.records import Node, Route, Span, Step, UnitCapacity, ValueStream
+from straume.lean.stream.records import CaseAttribute, Node, Route, Span, Step, UnitCapacity, ValueStream
 
 DAY_US = 86_400_000_000
 BEGIN = STANDARD_BEGIN
@@ -30,7 +30,13 @@ def random_stream(number: int) -> ValueStream:
     """
     chance = random.Random(number)
     units = tuple(
-        UnitCapacity(name, chance.choice([None, 1, 1, 2, 1.5, 3]), chance.choice([{}, OFFICE, ALWAYS]))
+        UnitCapacity(
+            name,
+            chance.choice([None, 1, 1, 2, 1.5, 3]),
+            chance.choice([{}, OFFICE, ALWAYS]),
+            away_share=chance.choice([0.0, 0.2]),
+            pooled=chance.choice([(), (UnitCapacity("one", 1, OFFICE), UnitCapacity("other", 2, ALWAYS))]),
+        )
         for name in ("front", "back")
     )
 
@@ -47,6 +53,8 @@ def random_stream(number: int) -> ValueStream:
             wait=chance.choice([None, None, wait]),
             batch_size=chance.choice([None, None, None, 3]),
             batch_every_days=chance.choice([None, None, 1, 5]),
+            batch_weekday=chance.choice([None, None, "thursday"]),
+            priority=chance.choice([0, 0, 1]),
         )
 
     back = chance.choice([0.1, 0.4])
@@ -59,12 +67,18 @@ def random_stream(number: int) -> ValueStream:
         ("y", "again", back),
         ("y", "end", 1 - back),
     ]
+    by_kind = chance.random() < 0.4
     nodes = [("start", "start"), ("end", "end"), ("split", "and"), ("join", "and")]
     nodes += [(key, "xor") for key in ("again", "x", "meet", "y")]
     return ValueStream(
         steps=tuple(step(key) for key in ("a", "b", "c", "d", "check")),
         nodes=tuple(Node(*node) for node in nodes),  # type: ignore[arg-type]
-        routes=tuple(Route(*route) for route in routes),
+        routes=tuple(
+            Route(*route, when={"kind": "hard"} if by_kind and route[:2] == ("x", "split") else {})
+            for route in routes
+        ),
+        attributes=(CaseAttribute("kind", {"hard": 0.3, "easy": 0.7}),) if by_kind else (),
+        queue_rule=chance.choice(["first_come", "oldest_case"]),
         units=units,
         demand_per_year=chance.choice([500, 2000]),
         calendar=chance.choice([{}, OFFICE, ALWAYS]),

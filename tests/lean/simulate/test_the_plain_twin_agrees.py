@@ -4,15 +4,16 @@ import numpy as np
 import pytest
 
 from lean.simulate.streams import BEGIN, DAY_US, random_seen, random_stream
-from straume.lean.simulate.building import Person, Setting, build
+from straume.lean.simulate.building import Setting, build
 from straume.lean.simulate.distributions import Exponential, Lognormal
 from straume.lean.simulate.kernel import run
+from straume.lean.simulate.people import Person
 from straume.lean.simulate.plain import run_plain
 from straume.lean.simulate.seen import SeenWeeks
 
 
 def settings(number: int) -> Setting:
-    people = (Person(("front",)), Person(("front", "back")), Person(("back", "front")))
+    people = (Person(("front",)), Person(("front", "back"), away_share=0.1), Person(("back", "front")))
     return Setting(
         people=people if number % 3 == 0 else None,
         urgent_share=0.2 if number % 2 else 0.0,
@@ -20,7 +21,7 @@ def settings(number: int) -> Setting:
         touch={"b": Exponential(45)} if number % 5 == 0 else {},
         wait={"c": Lognormal(500, 300)} if number % 5 == 1 else {},
         seen=random_seen(number) if number % 4 == 2 else None,
-        releases={"a": SeenWeeks(19723, ((600, 610, 5000), (), (8000,)))} if number % 6 == 1 else {},
+        releases={"a": SeenWeeks(19723, ((600, 610, 5000), (), (8000,)), (0, 3))} if number % 6 == 1 else {},
     )
 
 

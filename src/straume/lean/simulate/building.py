@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,21 +15,17 @@ from straume.lean.simulate.arrivals import Arrivals, arrival_instants
 from straume.lean.simulate.calendars import Openings, work_calendar
 from straume.lean.simulate.distributions import CELLS, Distribution, Empirical, Inverse, inverse
 from straume.lean.simulate.draws import Draws
+from straume.lean.simulate.kinds import kinds, routes_until
+from straume.lean.simulate.people import Person, staffing, with_absences
+from straume.lean.simulate.releases import releases
 from straume.lean.simulate.seen import SeenCases, SeenWeeks, seen_arrays
 from straume.lean.stream.flows import visits
-from straume.lean.stream.records import Span, Step, ValueStream
+from straume.lean.stream.records import Route, Span, Step, ValueStream
 
 STANDARD_BEGIN = 1_704_067_200_000_000  # 2024-01-01T00:00Z, a Monday
 BEYOND_YEARS = 2  # of open hours after the end, for work that outlasts it
 CASES_ONLY_YEARS = 10
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who works in one or more units; calendar {}: that of the first of them."""
-
-    units: tuple[str, ...]
-    calendar: Mapping[str, object] = field(default_factory=dict)
+MOST_VISITS = 10_000.0  # of one place by the mean case: more is a loop that nobody meant
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,8 @@ class Setting:
     people: tuple[Person, ...] | None = None  # None: as many per unit as its staff
     touch: Mapping[str, Distribution] = field(default_factory=dict)  # step key → in place of its span
     wait: Mapping[str, Distribution] = field(default_factory=dict)
-    step_priority: Mapping[str, int] = field(default_factory=dict)  # step key → the lower goes first
+    step_priority: Mapping[str, int] = field(default_factory=dict)  # step key → in place of the step's own
+    attributes: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by case; others by chance
     urgent_share: float = 0.0  # of cases that go before all others
     queue_only: bool = False  # True: a step whose unit has people waits for them alone, not its told wait
     timezone: str = "Europe/Riga"  # where the stream's calendar names none
@@ -63,7 +60,8 @@ class Built:
 
 def build(stream: ValueStream, *, seed: int, until: int | None, cases: int | None, setting: Setting) -> Built:
     """The arrays of a stream. Raises WrongCall with what the stream lacks."""
-    if visits(stream.nodes, stream.routes) is None:
+    times = visits(stream.nodes, stream.routes)
+    if times is None or max(times.values()) > MOST_VISITS:
         raise WrongCall("stream_without_end")
     return _Building(stream, Draws(seed), until, cases, setting).built()
 
@@ -91,14 +89,16 @@ class _Building:
         self.unit_calendars = {
             unit.name: work_calendar(unit.calendar, otherwise=self.calendar) for unit in stream.units
         }
-        self.units, self.people, self.slowness = self._staffing()
+        named = {step.unit for step in stream.steps if step.unit}
+        staff = staffing(stream.units, named=named, people=setting.people)
+        self.units, self.people, self.slowness = staff.units, staff.people, staff.slowness
         self.keys = [node.key for node in stream.nodes] + [step.key for step in stream.steps]
         self.place = {key: number for number, key in enumerate(self.keys)}
         self.steps = (*(None for _ in stream.nodes), *stream.steps)
         self.inverses: list[Inverse] = []
 
     def built(self) -> Built:
-        people_calendars = tuple(self._calendar_of(person) for person in self.people)
+        people_calendars = tuple(self._calendars())
         person_units = tuple(
             tuple(self.units.index(unit) for unit in person.units if unit in self.units)
             for person in self.people
@@ -113,44 +113,48 @@ class _Building:
             person_units,
         )
 
-    def _staffing(self) -> tuple[tuple[str, ...], tuple[Person, ...], dict[str, float]]:
-        """Units with people, the people, and how much longer work takes where posts are parts of a post."""
-        named = {step.unit for step in self.stream.steps if step.unit}
-        if self.setting.people is not None:
-            units = tuple(dict.fromkeys(unit for each in self.setting.people for unit in each.units))
-            return units, self.setting.people, {}
-        people: list[Person] = []
-        slowness: dict[str, float] = {}
-        for unit in self.stream.units:
-            if unit.staff is None or unit.name not in named:
-                continue
-            if not unit.staff > 0:
-                raise WrongCall("unit_without_people", unit=unit.name)
-            count = math.ceil(unit.staff - 1e-9)
-            slowness[unit.name] = count / unit.staff
-            people += [Person((unit.name,), unit.calendar)] * count
-        return tuple(slowness), tuple(people), slowness
-
-    def _calendar_of(self, person: Person) -> WorkCalendar:
-        of_unit = self.unit_calendars.get(person.units[0], self.calendar)
-        return work_calendar(person.calendar, otherwise=of_unit)
+    def _calendars(self) -> Iterator[WorkCalendar]:
+        """One per person, without the days on which they are away."""
+        of_unit: Counter[str] = Counter()
+        for person in self.people:
+            unit = person.units[0]
+            hours = work_calendar(person.calendar, otherwise=self.unit_calendars.get(unit, self.calendar))
+            of_unit[unit] += 1
+            yield with_absences(
+                hours,
+                person.away_share,
+                draws=self.draws,
+                name=f"{unit} {of_unit[unit]}",
+                begin=self.openings.begin,
+                end=self.openings.end,
+            )
 
     def _model(
         self, people_calendars: Sequence[WorkCalendar], person_units: Sequence[tuple[int, ...]]
     ) -> m.Model:
         wait, wait_clock, touch, touch_clock = self._durations()
-        route_from, route_to, route_until = self._routes()
+        ways = self._ways()
+        found = kinds(
+            self.stream, cases=len(self.arrival_at), draws=self.draws, given=self.setting.attributes
+        )
+        route_from, route_to = _flat([[self.place[way.target] for way in leaving] for leaving in ways])
         unit_people: list[list[int]] = [[] for _ in self.units]
         for person, units in enumerate(person_units):
             for unit in units:
                 unit_people[unit].append(person)
         calendar = [self.openings.number(self._step_calendar(step)) for step in self.steps]
         person_calendar = [self.openings.number(each) for each in people_calendars]
-        release_from, release_at = self._releases()
+        release_from, release_at = _flat(
+            [
+                releases(step, self.setting.releases, self._step_calendar(step), self.openings)
+                for step in self.steps
+            ]
+        )
         open_from, open_at, close_at = self.openings.arrays()
         person_from, person_unit = _flat(person_units)
         unit_from, unit_person = _flat(unit_people)
-        priority = [self.setting.step_priority.get(key, 0) for key in self.keys]
+        own = {step.key: step.priority for step in self.stream.steps}
+        priority = [self.setting.step_priority.get(key, own.get(key, 0)) for key in self.keys]
         priority = [each - min(priority) for each in priority]
         case_class = self._case_class()
         step_classes = max(priority) + 1
@@ -164,7 +168,8 @@ class _Building:
             ),
             route_from=route_from,
             route_to=route_to,
-            route_until=route_until,
+            route_until=routes_until(ways, found),
+            case_kind=found.of_case,
             needs=self._needs(),
             unit=_ints(
                 [self.units.index(s.unit) if s and s.unit in self.units else m.NONE for s in self.steps]
@@ -200,6 +205,7 @@ class _Building:
             arrival_at=self.arrival_at,
             case_class=case_class * step_classes,
             classes=step_classes * (2 if urgent else 1),
+            oldest_first=int(self.stream.queue_rule == "oldest_case"),
             like=seen.like,
             seen_from=seen.begins,
             seen_code=seen.code,
@@ -238,46 +244,22 @@ class _Building:
         self.inverses.append(found if factor == 1.0 else found.scaled(factor))
         return len(self.inverses) - 1
 
-    def _routes(self) -> tuple[m.Ints, m.Ints, m.Floats]:
-        out: list[list[tuple[int, float]]] = [[] for _ in self.keys]
+    def _ways(self) -> list[list[Route]]:
+        """Routes that leave each place."""
+        out: list[list[Route]] = [[] for _ in self.keys]
         for route in self.stream.routes:
-            out[self.place[route.source]].append((self.place[route.target], route.share))
-        for key, kind, ways in zip(
-            self.keys, [n.kind for n in self.stream.nodes] + [""] * len(self.stream.steps), out
-        ):
+            out[self.place[route.source]].append(route)
+        kinds = [node.kind for node in self.stream.nodes] + [""] * len(self.stream.steps)
+        for key, kind, ways in zip(self.keys, kinds, out):
             if not ways and kind != "end":
                 raise WrongCall("step_without_end", step=key)
-        until: list[float] = []
-        for ways in out:
-            total = sum(share for _, share in ways)
-            until += (
-                (np.cumsum([share for _, share in ways]) / total).tolist() if total > 0 else [1.0] * len(ways)
-            )
-        first, target = _flat([[place for place, _ in ways] for ways in out])
-        return first, target, np.array(until, np.float64)
+        return out
 
     def _needs(self) -> m.Ints:
         needs = np.zeros(len(self.keys), np.int64)
         for route in self.stream.routes:
             needs[self.place[route.target]] += 1
         return needs
-
-    def _releases(self) -> tuple[m.Ints, m.Ints]:
-        """A batch goes out at the opening of every n-th working day of the step's unit."""
-        found: list[m.Ints] = []
-        for step in self.steps:
-            days = np.zeros(0, np.int64)
-            if step is not None and step.key in self.setting.releases:
-                days = self.setting.releases[step.key].instants(
-                    self._step_calendar(step),
-                    begin=self.openings.begin,
-                    end=self.openings.end,
-                )
-            elif step is not None and step.batch_every_days and step.batch_every_days > 0:
-                openings = self.openings.openings_of_days(self._step_calendar(step))
-                days = openings[:: max(1, round(step.batch_every_days))]
-            found.append(days)
-        return _flat(found)
 
     def _case_class(self) -> m.Ints:
         count = len(self.arrival_at)

@@ -161,6 +161,27 @@ def _look_for_work(m: Model, s: State, person: int, now: int) -> None:
 
 
 @inner
+def _stand_in_line(s: State, line: int, item: int) -> None:
+    """Behind all whose turn is earlier; that is the end, unless older cases go first."""
+    last = s.queues[line, _TAIL]
+    s.items[item, _AFTER] = _NONE
+    if last == _NONE:
+        s.queues[line, _HEAD] = s.queues[line, _TAIL] = item
+    elif s.items[last, _TURN] < s.items[item, _TURN]:
+        s.items[last, _AFTER] = item
+        s.queues[line, _TAIL] = item
+    else:
+        before, other = _NONE, s.queues[line, _HEAD]
+        while s.items[other, _TURN] < s.items[item, _TURN]:
+            before, other = other, s.items[other, _AFTER]
+        s.items[item, _AFTER] = other
+        if before == _NONE:
+            s.queues[line, _HEAD] = item
+        else:
+            s.items[before, _AFTER] = item
+
+
+@inner
 def _queue(m: Model, s: State, item: int, now: int) -> None:
     """The item is ready: whoever is free of its unit begins, otherwise it stands in the queue."""
     place = s.items[item, _PLACE]
@@ -171,12 +192,9 @@ def _queue(m: Model, s: State, item: int, now: int) -> None:
     number = m.priority[place] + m.case_class[s.items[item, _CASE]]
     s.items[item, _TURN] = s.n[_ORDER]
     s.n[_ORDER] += 1
-    s.items[item, _AFTER] = _NONE
-    if s.queues[unit * m.classes + number, _HEAD] == _NONE:
-        s.queues[unit * m.classes + number, _HEAD] = item
-    else:
-        s.items[s.queues[unit * m.classes + number, _TAIL], _AFTER] = item
-    s.queues[unit * m.classes + number, _TAIL] = item
+    if m.oldest_first:
+        s.items[item, _TURN] += s.items[item, _CASE] << 36
+    _stand_in_line(s, unit * m.classes + number, item)
     for at in range(m.unit_person_from[unit], m.unit_person_from[unit + 1]):
         person = m.unit_person[at]
         if s.people[person, _IDLE]:
@@ -252,7 +270,10 @@ def _way_on(m: Model, place: int, case: int, visit: int) -> int:
     first, last = m.route_from[place], m.route_from[place + 1]
     if last - first > 1:
         u = _luck(m, case, place, _ROUTE, visit)
-        while first < last - 1 and u >= m.route_until[first]:
+        row = 0
+        if m.case_kind.shape[0]:
+            row = m.case_kind[case] * m.route_to.shape[0]
+        while first < last - 1 and u >= m.route_until[row + first]:
             first += 1
     return int(m.route_to[first])
 

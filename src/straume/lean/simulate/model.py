@@ -33,7 +33,8 @@ class Model(NamedTuple):
     kind: Ints  # by place
     route_from: Ints
     route_to: Ints
-    route_until: Floats  # cumulative shares of the routes that leave a place
+    route_until: Floats  # kind of case · routes + route: cumulative shares of the routes that leave a place
+    case_kind: Ints  # by case; empty: all are alike
     needs: Ints  # routes that an ALL waits for
     unit: Ints  # of a step with people, otherwise NONE
     calendar: Ints  # of the step's working time
@@ -61,6 +62,7 @@ class Model(NamedTuple):
     arrival_at: Ints  # by case
     case_class: Ints  # by case: the lower goes first
     classes: int  # of priority, step and case together
+    oldest_first: int  # 1: within a class the oldest case goes first, 0: who came first
     like: Ints  # by case: the seen case that it takes after; empty: none
     seen_from: Ints  # first entry of each seen case
     seen_code: Ints  # (place · PURPOSES + purpose) · VISITS + visit

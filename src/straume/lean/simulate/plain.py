@@ -47,7 +47,8 @@ class _World:
         self.visits: dict[tuple[int, int], int] = defaultdict(int)
         self.arrived: dict[tuple[int, int], int] = defaultdict(int)
         self.answered: dict[int, int] = {}
-        self.queues: dict[int, list[tuple[int, int, _Item]]] = defaultdict(list)  # by unit: class, turn, item
+        # by unit: class, case where the oldest goes first, turn, item
+        self.queues: dict[int, list[tuple[int, int, int, _Item]]] = defaultdict(list)
         self.held: dict[int, list[_Item]] = defaultdict(list)
         self.releasing: set[int] = set()
         self.idle = [True] * len(built.people_calendars)
@@ -97,6 +98,9 @@ class _World:
         if len(targets) == 1:
             return targets[0]
         first, last = self.model.route_from[place : place + 2]
+        if len(self.model.case_kind):
+            row = self.model.case_kind[case] * len(self.model.route_to)
+            first, last = first + row, last + row
         luck = self._luck(m.ROUTE_DRAW, case, place, visit)
         shares = self.model.route_until[first:last].tolist()
         return next((to for to, until in zip(targets, shares) if luck < until), targets[-1])
@@ -145,7 +149,8 @@ class _World:
             self._begin(item, m.NONE)
             return
         number = int(self.model.priority[item.place] + self.model.case_class[item.case])
-        heapq.heappush(self.queues[unit], (number, self._turn(), item))
+        oldest = item.case if self.model.oldest_first else 0
+        heapq.heappush(self.queues[unit], (number, oldest, self._turn(), item))
         for person, units in enumerate(self.built.person_units):
             if unit in units and self.idle[person]:
                 self._look_for_work(person)
@@ -162,9 +167,9 @@ class _World:
                 self.waking[person] = True
                 self._later(opens, lambda: self._wake(person))
             return
-        unit = min(units, key=lambda each: self.queues[each][0][:2])
+        unit = min(units, key=lambda each: self.queues[each][0][:3])
         self.idle[person] = False
-        self._begin(heapq.heappop(self.queues[unit])[2], person)
+        self._begin(heapq.heappop(self.queues[unit])[3], person)
 
     def _wake(self, person: int) -> None:
         self.waking[person] = False
