@@ -50,7 +50,7 @@ def prepared_items(log: EventLog, *, knows_receipts: bool | None = None) -> pa.T
     (the start is); overlaps (began before the item before it had ended); new_edge, new_handoff (the first
     of its case with these two activities, units); first_handoff (of its case).
     """
-    items = _in_order(log.items)
+    items = in_order(log.items)
     case, flags = _codes(items, "case"), _codes(items, "flags")
     first = np.flatnonzero(np.diff(case, prepend=-1))
     activity, unit = _codes(items, "activity"), _codes(items, "unit")
@@ -157,7 +157,8 @@ def _knows_receipts(log: EventLog) -> bool:
     return bool(pc.any(pc.less(log.cases["received_at"], log.cases["first_at"])).as_py())
 
 
-def _in_order(items: pa.Table) -> pa.Table:
+def in_order(items: pa.Table) -> pa.Table:
+    """Items case by case, as a link table holds them; one that already stands so is handed back."""
     case, index = _codes(items, "case"), _codes(items, "index")
     following = (case[1:] > case[:-1]) | ((case[1:] == case[:-1]) & (index[1:] > index[:-1]))
     return items if following.all() else items.take(np.lexsort((index, case)))
@@ -165,7 +166,7 @@ def _in_order(items: pa.Table) -> pa.Table:
 
 def _marks(log: EventLog) -> tuple[Ints, Ints]:
     """Marks of the sequence of each row of the case table; nought for a case without items."""
-    items = _in_order(log.items)
+    items = in_order(log.items)
     case = _codes(items, "case")
     starts = np.flatnonzero(np.diff(case, prepend=-1))
     found = sequence_marks(starts=starts, activity=_codes(items, "activity"), index=_codes(items, "index"))

@@ -44,42 +44,29 @@ def settle_ties(order: Ints, key: Ints, enabled: Ints) -> None:
 
 @compiled
 def discover(
-    worker: Ints,
-    activity: Ints,
-    enabled: Ints,
-    start: Ints,
-    end: Ints,
-    activities: int,
-    min_batch: int,
+    activity: Ints, activities: int, enabled: Ints, start: Ints, end: Ints, min_batch: int
 ) -> tuple[Ints, Ints, Ints]:
-    """Batch number, completion [µs] and first start [µs] of each row; rows sorted by worker, start and
-    enablement.
+    """Batch and completion [µs] of each row of one worker, and how many rows each batch has.
 
-    A piece of work joins the batch of its step that its worker has begun if it starts before or when the
-    last of them ends (at the same time, overlapping, or one right after the other) and was enabled before
-    the batch began. Fewer than `min_batch` are no batch.
+    Rows are sorted by start and enablement; a batch is numbered by the row of its first piece of work. A
+    piece of work joins the batch of its step that its worker has begun if it starts before or when the last
+    of them ends (at the same time, overlapping, or one right after the other) and was enabled before the
+    batch began. Fewer than `min_batch` are no batch.
     """
     rows = len(start)
     number = np.full(rows, NONE, np.int64)
-    ready, first = enabled.copy(), start.copy()
+    ready = enabled.copy()
     open_number = np.full(activities, NONE, np.int64)  # of each step: the batch that may still grow
     open_until = np.zeros(activities, np.int64)
-    size = np.zeros(rows, np.int64)  # by batch number: the row of its first piece of work
+    size = np.zeros(rows, np.int64)
     latest = np.zeros(rows, np.int64)
-    begun = np.zeros(rows, np.int64)
     for row in range(rows):
-        if row and worker[row] != worker[row - 1]:
-            for back in range(row - 1, -1, -1):  # the steps of the worker before
-                if worker[back] != worker[row - 1]:
-                    break
-                open_number[activity[back]] = NONE
         step = activity[row]
         batch = open_number[step]
-        if batch == NONE or start[row] > open_until[step] or enabled[row] > begun[batch]:
+        if batch == NONE or start[row] > open_until[step] or enabled[row] > start[batch]:
             batch = row
             open_number[step] = row
             open_until[step] = end[row]
-            begun[row] = start[row]
             latest[row] = enabled[row]
         number[row] = batch
         size[batch] += 1
@@ -91,5 +78,7 @@ def discover(
             number[row] = NONE
         else:
             ready[row] = latest[batch]
-            first[row] = begun[batch]
-    return number, ready, first
+    for row in range(rows):
+        if size[row] < min_batch:
+            size[row] = 0
+    return number, ready, size

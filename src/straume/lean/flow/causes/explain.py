@@ -14,15 +14,18 @@ from straume.lean.errors import Withheld
 from straume.lean.events.calendar import DAY_US, WorkCalendar
 from straume.lean.events.log import UNKNOWN, EventLog, Flag
 from straume.lean.flow.causes.split import CAUSES
-from straume.lean.flow.columns import named
+from straume.lean.flow.columns import count_where, named
 from straume.lean.flow.engine import run
+from straume.lean.flow.prepare import in_order
+from straume.lean.flow.sequences import Codes, first_of_pair_in_case
 
 YEAR_DAYS = 365.25
 SHORTEST_DAYS = 28  # from a shorter log nothing is said of a year
 _THURSDAY = 3  # weekday of 1 January 1970, Monday 0
 _SUMS = tuple(f"{cause}_us" for cause in CAUSES)
 _COLUMNS = {
-    **dict.fromkeys(("case", "previous", "activity", "unit", "worker"), "int32"),
+    **dict.fromkeys(("previous", "activity", "unit", "worker"), "int32"),
+    **dict.fromkeys(("new_step", "new_edge", "new_unit", "new_week"), "boolean"),
     **dict.fromkeys(("week", "touch_us", "estimated_us", *_SUMS), "int64"),
 }
 ROWS = ibis.table(_COLUMNS, name="causes")
@@ -43,10 +46,10 @@ class Cause:
 class Explanation:
     """Where the waiting of a log comes from. Tables hold seconds of each cause; the smallest group is a unit.
 
-    by_step : step, count, cases; by_edge : source, target (step → step), count, cases; by_unit : unit (null:
-    not named), workers (how many; 0: the log names nobody), count, cases; by_week : monday (date), count,
-    cases; each followed by `waiting_seconds`, `estimated_seconds` (of these: before work whose start is
-    estimated) and `<cause>_seconds`, most waiting first (weeks in their order).
+    by_step : step, count, cases; by_edge : source (whose completion enabled the work), target, count, cases;
+    by_unit : unit (null: not named), workers (how many; 0: the log names nobody), count, cases; by_week :
+    monday (date), count, cases; each followed by `waiting_seconds`, `estimated_seconds` (of these: before
+    work whose start is estimated) and `<cause>_seconds`, most waiting first (weeks in their order).
     """
 
     cases: int
@@ -112,34 +115,64 @@ def _efficiency(touch: float, waiting: float) -> float | None:
 
 
 def _rows(log: EventLog) -> pa.Table:
-    """What the expressions read: one row per piece of work whose causes are known."""
-    items = log.items
-    activity, index = items["activity"].to_numpy(), items["index"].to_numpy()
-    previous = np.where(index > 0, np.roll(activity, 1), -1).astype(np.int32)
-    start = pc.fill_null(items["start_at"], 0).to_numpy()
+    """What the expressions read: one row per piece of work whose causes are known.
+
+    `previous` is the step whose completion enabled the work (UNKNOWN: it was enabled by the request);
+    `new_…` marks the first row of its case in that group, so that the cases of a group are their sum.
+    """
+    items = in_order(log.items)
+    source = _enabled_by(items)
+    known = items["batching_us"].is_valid()
+    if items["batching_us"].null_count:
+        items, source = items.filter(known), source[known.to_numpy()]
+    case, activity = (items[name].to_numpy() for name in ("case", "activity"))
+    start, unit = items["start_at"].to_numpy(), items["unit"].to_numpy()
     day = WorkCalendar.from_dict(log.calendar).local_day(start)
+    monday = day - (day + _THURSDAY) % 7
+    week = ((monday - monday.min()) // 7).astype(np.int32)
     estimated = (items["flags"].to_numpy() & int(Flag.START_ESTIMATED)) > 0
     waiting = start - np.minimum(items["enabled_at"].to_numpy(), start)
-    columns = {
-        "case": items["case"],
-        "previous": pa.array(previous),
-        "activity": items["activity"],
-        "unit": items["unit"],
-        "worker": items["worker"],
-        "week": pa.array(day - (day + _THURSDAY) % 7),
-        "touch_us": pa.array(items["end_at"].to_numpy() - start),
-        "estimated_us": pa.array(np.where(estimated, waiting, 0)),
-        **{name: items[name] for name in _SUMS},
-    }
-    return pa.table(columns).filter(items["batching_us"].is_valid())
+    one = np.zeros(len(case), np.int32)
+    return pa.table(
+        {
+            "previous": source,
+            "activity": activity,
+            "unit": unit,
+            "worker": items["worker"],
+            "new_step": first_of_pair_in_case(case=case, source=one, target=activity),
+            "new_edge": first_of_pair_in_case(case=case, source=source, target=activity),
+            "new_unit": first_of_pair_in_case(case=case, source=one, target=unit + 1),
+            "new_week": first_of_pair_in_case(case=case, source=one, target=week),
+            "week": monday,
+            "touch_us": items["end_at"].to_numpy() - start,
+            "estimated_us": np.where(estimated, waiting, 0),
+            **{name: items[name] for name in _SUMS},
+        }
+    )
 
 
-def _sums(rows: ibis.Table, *by: str, **more: ibis.Value) -> ibis.Table:
+def _enabled_by(items: pa.Table) -> Codes:
+    """Of each row the activity whose completion enabled it: mostly that of the row before it."""
+    case, activity, end, enabled = (
+        items[name].to_numpy() for name in ("case", "activity", "end_at", "enabled_at")
+    )
+    source = np.full(len(case), UNKNOWN, np.int32)
+    rows, before = np.arange(len(case)), np.arange(-1, len(case) - 1)
+    while len(rows):
+        inside = (before >= 0) & (case[np.maximum(before, 0)] == case[rows])
+        rows, before = rows[inside], before[inside]
+        enables = end[before] == enabled[rows]
+        source[rows[enables]] = activity[before[enables]]
+        rows, before = rows[~enables], before[~enables] - 1
+    return source
+
+
+def _sums(rows: ibis.Table, *by: str, new: str, **more: ibis.Value) -> ibis.Table:
     waiting = sum(rows[name].sum() for name in _SUMS)
     return rows.group_by(list(by)).aggregate(
         **more,
         count=rows.count(),
-        cases=rows["case"].nunique(),
+        cases=count_where(rows[new]),
         waiting_us=waiting,
         estimated_us=rows["estimated_us"].sum(),
         **{name: rows[name].sum() for name in _SUMS},
@@ -151,24 +184,26 @@ def _total() -> ibis.Table:
 
 
 def _by_step() -> ibis.Table:
-    found = _sums(ROWS.mutate(step=ROWS.activity).view(), "step")
+    found = _sums(ROWS.mutate(step=ROWS.activity).view(), "step", new="new_step")
     return found.order_by([found.waiting_us.desc(), "step"])
 
 
 def _by_edge() -> ibis.Table:
     pairs = ROWS.filter(ROWS.previous >= 0)
-    found = _sums(pairs.mutate(source=pairs.previous, target=pairs.activity).view(), "source", "target")
+    found = _sums(
+        pairs.mutate(source=pairs.previous, target=pairs.activity).view(), "source", "target", new="new_edge"
+    )
     return found.order_by([found.waiting_us.desc(), "source", "target"])
 
 
 def _by_unit() -> ibis.Table:
     rows = ROWS.view()
-    found = _sums(rows, "unit", workers=rows.worker.nullif(UNKNOWN).nunique())
+    found = _sums(rows, "unit", new="new_unit", workers=rows.worker.nullif(UNKNOWN).nunique())
     return found.order_by([found.waiting_us.desc(), "unit"])
 
 
 def _by_week() -> ibis.Table:
-    found = _sums(ROWS.view(), "week")
+    found = _sums(ROWS.view(), "week", new="new_week")
     return found.order_by("week")
 
 

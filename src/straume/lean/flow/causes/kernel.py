@@ -6,11 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from straume.lean.compiled import compiled
+from straume.lean.flow.causes.batches import discover
+from straume.lean.flow.causes.stretches import cut
+from straume.lean.flow.causes.sums import BLOCK, SQUARE, add, blocks, contended, contended_each, until
 
 Ints = npt.NDArray[np.int64]
 DAY_US = 86_400_000_000
 NEVER = np.iinfo(np.int64).max
-BLOCK = 64  # stretches of a worker's time that are judged together where all of them agree
+LONG = 4096  # stretches of a mean wait from which the sums of all rows are taken together
+LARGE = 64  # pieces of work of a batch from which its own stretches are summed in a tree
 
 
 @compiled
@@ -25,14 +29,16 @@ def open_until(at: int, table: int, first_at: int, day: Ints, offset: Ints, open
 
 @compiled
 def split_rows(
+    order: Ints,
     worker: Ints,
+    activity: Ints,
     calendar: Ints,
     enabled: Ints,
     start: Ints,
     end: Ints,
-    batch: Ints,
-    ready: Ints,
-    first: Ints,
+    min_batch: int,
+    given_number: Ints,
+    given_ready: Ints,
     first_at: int,
     day: Ints,
     offset: Ints,
@@ -42,91 +48,122 @@ def split_rows(
 ) -> Ints:
     """Batching, prioritisation, contention, unavailability, extraneous [µs] of each row: int64 (5, n).
 
-    Rows are sorted by worker and start. `worker` is negative where nobody is known: such work never waits
-    for its worker. `calendar` numbers the tables that `first_at … before` hold (see calendars.Tables).
+    `order` puts the rows by worker, start and enablement. `worker` is negative where nobody is known: such
+    work never waits for its worker. `given_number` is empty where batches are to be found. `calendar`
+    numbers the tables that `first_at … before` hold (see tables.Tables).
     """
-    causes = np.zeros((5, len(start)), np.int64)
+    causes = np.zeros((5, len(order)), np.int64)
+    known_at = activity.max() + 1
     low = 0
-    while low < len(start):
+    while low < len(order):
         high = low + 1
-        while high < len(start) and worker[high] == worker[low]:
+        while high < len(order) and worker[order[high]] == worker[order[low]]:
             high += 1
-        if worker[low] < 0:
-            for row in range(low, high):
-                waited_from = min(enabled[row], start[row])
-                length = start[row] - waited_from
-                opened = open_until(start[row], calendar[row], first_at, day, offset, opens, closes, before)
-                opened -= open_until(waited_from, calendar[row], first_at, day, offset, opens, closes, before)
-                causes[3, row] = length - opened
-                causes[4, row] = opened
+        of = order[low:high]
+        if worker[of[0]] < 0:
+            _nobody(of, calendar, enabled, start, first_at, day, offset, opens, closes, before, causes)
         else:
-            _split_worker(
-                low, high, calendar[low], enabled, start, end, batch, ready, first,
-                first_at, day, offset, opens, closes, before, causes,
+            _somebody(
+                of, calendar[of[0]], activity, known_at, enabled, start, end, min_batch, given_number,
+                given_ready, first_at, day, offset, opens, closes, before, causes,
             )  # fmt: skip
         low = high
     return causes
 
 
 @compiled
-def _split_worker(
-    low: int, high: int, table: int, enabled: Ints, start: Ints, end: Ints, batch: Ints, ready: Ints,
-    first: Ints, first_at: int, day: Ints, offset: Ints, opens: Ints, closes: Ints, before: Ints,
-    causes: Ints,
+def _nobody(of: Ints, calendar: Ints, enabled: Ints, start: Ints, first_at: int, day: Ints, offset: Ints,
+            opens: Ints, closes: Ints, before: Ints, causes: Ints) -> None:  # fmt: skip
+    for row in of:
+        waited_from = min(enabled[row], start[row])
+        table = calendar[row]
+        opened = open_until(start[row], table, first_at, day, offset, opens, closes, before)
+        opened -= open_until(waited_from, table, first_at, day, offset, opens, closes, before)
+        causes[3, row] = start[row] - waited_from - opened
+        causes[4, row] = opened
+
+
+@compiled
+def _somebody(
+    of: Ints, table: int, activity: Ints, activities: int, all_enabled: Ints, all_start: Ints, all_end: Ints,
+    min_batch: int, given_number: Ints, given_ready: Ints, first_at: int, day: Ints, offset: Ints,
+    opens: Ints, closes: Ints, before: Ints, causes: Ints,
 ) -> None:  # fmt: skip
-    """The rows [low, high) of one worker.
+    """The rows of one worker.
 
     The worker's time is cut into stretches at every start and end. Of each stretch the earliest instant is
     known at which any of the work done in it was enabled: not later than that of the waiting work means
-    contention, later means prioritisation. What is summed over many stretches comes from prefix sums.
+    contention, later means prioritisation. Work of the own batch counts by the own enablement, so stretches
+    that hold only such work are put right afterwards.
     """
-    bound, earliest, owner, other, place = _stretches(low, high, enabled, start, end, batch)
-    count = len(bound) - 1
-    opened = _open_until_each(bound, table, first_at, day, offset, opens, closes, before)
-    busy, busy_closed = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
-    for k in range(count):
-        length = bound[k + 1] - bound[k] if earliest[k] != NEVER else 0
-        closed = length - (opened[k + 1] - opened[k]) if earliest[k] != NEVER else 0
-        busy[k + 1] = busy[k] + length
-        busy_closed[k + 1] = busy_closed[k] + closed
-    soonest, latest = _blocks(count, earliest)
-    for row in range(low, high):
-        began = start[row]
-        waited_from = min(enabled[row], began)
+    rows = len(of)
+    start, end, enabled = all_start[of], all_end[of], np.minimum(all_enabled[of], all_start[of])
+    found_here = len(given_number) == 0
+    if found_here:
+        batch, ready, size = discover(activity[of], activities, enabled, start, end, min_batch)
+        cap = ready
+    else:
+        batch, ready, size = _renumbered(given_number[of], given_ready[of], enabled)
+        cap = np.full(rows, NEVER, np.int64)
+    bound, earliest = np.empty(2 * rows, np.int64), np.empty(2 * rows, np.int64)
+    owner, other, place = (
+        np.empty(2 * rows, np.int64), np.empty(2 * rows, np.int64), np.empty(rows, np.int64)
+    )  # fmt: skip
+    count = cut(enabled, start, end, batch, cap, bound, earliest, owner, other, place)
+    opened = _open_until_each(bound[: count + 1], table, first_at, day, offset, opens, closes, before)
+    busy, busy_closed = _busy(count, bound, earliest, opened)
+    limit, judged_from, at = np.empty(rows, np.int64), np.empty(rows, np.int64), np.empty(rows, np.int64)
+    ranged = _judged(enabled, start, batch, ready, bound, place, limit, judged_from, at)
+    sums = np.zeros(rows, np.int64)
+    if ranged > LONG * rows:
+        contended_each(np.maximum(at, 0), place, limit, count, bound, earliest, sums)
+    else:
+        _contended_one_by_one(at, place, limit, count, bound, earliest, busy, sums)
+    _without_own(
+        found_here, batch, ready, size, enabled, start, limit, judged_from, at, place, count, bound,
+        earliest, owner, other, sums,
+    )  # fmt: skip
+    for k in range(rows):
+        waited_from, began, judged = enabled[k], start[k], judged_from[k]
         if waited_from == began:
             continue
-        judged_from = min(max(ready[row], waited_from), began) if batch[row] >= 0 else waited_from
-        limit = max(ready[row], enabled[row]) if batch[row] >= 0 else enabled[row]
-        causes[0, row] = judged_from - waited_from
-        if judged_from == began:
+        row, stop, of_stretch = of[k], place[k], at[k]
+        causes[0, row] = judged - waited_from
+        if judged == began:
             continue
-        stop = place[row - low]  # bound[stop] == began
-        at = _stretch_of(judged_from, bound, stop)
-        worked = busy[stop] - busy[max(at, 0)]
-        worked_closed = busy_closed[stop] - busy_closed[max(at, 0)]
-        opened_from = open_until(judged_from, table, first_at, day, offset, opens, closes, before)
-        contended = 0
-        if at >= 0 and earliest[at] != NEVER:  # the stretch in which the judged time begins is cut
-            cut = judged_from - bound[at]
-            worked -= cut
-            worked_closed -= cut - (opened_from - opened[at])
-        zone = stop  # from here on work of the own batch may have been done
-        if batch[row] >= 0 and first[row] < began:
-            zone = max(_stretch_of(first[row], bound, stop), at, 0)
-        contended += _contended(max(at, 0), zone, limit, bound, earliest, busy, soonest, latest)
-        for k in range(zone, stop):
-            if earliest[k] > limit:
-                continue
-            of_own_batch = owner[k] == batch[row]
-            if not of_own_batch or earliest[k] <= enabled[row] or other[k] <= limit:
-                contended += bound[k + 1] - bound[k]
-        if at >= 0 and _is_contended(at, zone, batch[row], enabled[row], limit, earliest, owner, other):
-            contended -= judged_from - bound[at]
-        closed = (began - judged_from) - (opened[stop] - opened_from)
-        causes[1, row] = worked - contended
-        causes[2, row] = contended
+        opened_from = open_until(judged, table, first_at, day, offset, opens, closes, before)
+        worked = busy[stop] - busy[max(of_stretch, 0)]
+        worked_closed = busy_closed[stop] - busy_closed[max(of_stretch, 0)]
+        if of_stretch >= 0 and earliest[of_stretch] != NEVER:  # the stretch in which it begins is cut
+            cut_off = judged - bound[of_stretch]
+            worked -= cut_off
+            worked_closed -= cut_off - (opened_from - opened[of_stretch])
+            if earliest[of_stretch] <= limit[k]:
+                sums[k] -= cut_off
+        closed = (began - judged) - (opened[stop] - opened_from)
+        causes[1, row] = worked - sums[k]
+        causes[2, row] = sums[k]
         causes[3, row] = closed - worked_closed
-        causes[4, row] = (began - judged_from) - worked - causes[3, row]
+        causes[4, row] = (began - judged) - worked - causes[3, row]
+
+
+@compiled
+def _renumbered(number: Ints, ready: Ints, enabled: Ints) -> tuple[Ints, Ints, Ints]:
+    """Given batches numbered by the row of their first piece of work, as `discover` numbers them."""
+    rows = len(number)
+    batch, size = np.full(rows, -1, np.int64), np.zeros(rows, np.int64)
+    order = np.argsort(number, kind="mergesort")
+    head = -1
+    for k in range(rows):
+        row = order[k]
+        if number[row] < 0:
+            ready[row] = enabled[row]
+            continue
+        if head < 0 or number[head] != number[row]:
+            head = row
+        batch[row] = head
+        size[head] += 1
+    return batch, ready, size
 
 
 @compiled
@@ -147,84 +184,36 @@ def _open_until_each(bound: Ints, table: int, first_at: int, day: Ints, offset: 
 
 
 @compiled
-def _stretches(
-    low: int, high: int, enabled: Ints, start: Ints, end: Ints, batch: Ints
-) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """The worker's time between any two neighbouring starts or ends.
-
-    Returns: bounds (one more than stretches); of each stretch the earliest enablement of the work in it
-    (NEVER: idle), the batch of that work, and the earliest enablement among work of other batches; for each
-    row the bound at which it starts.
-    """
-    rows = high - low
-    ends = _sorted_ends(end[low:high])
-    bound = np.empty(2 * rows, np.int64)
-    earliest, owner = np.full(2 * rows, NEVER, np.int64), np.full(2 * rows, -1, np.int64)
-    other = np.full(2 * rows, NEVER, np.int64)
-    place = np.empty(rows, np.int64)
-    active = np.empty(rows, np.int64)
-    size, next_start, next_end, count = 0, 0, 0, 0
-    while next_start < rows or next_end < rows:
-        now = ends[next_end]
-        if next_start < rows and start[low + next_start] < now:
-            now = start[low + next_start]
-        while next_end < rows and ends[next_end] <= now:
-            next_end += 1
-        kept = 0
-        for one in range(size):
-            if end[active[one]] > now:
-                active[kept] = active[one]
-                kept += 1
-        size = kept
-        while next_start < rows and start[low + next_start] <= now:
-            place[next_start] = count
-            if end[low + next_start] > now:
-                active[size] = low + next_start
-                size += 1
-            next_start += 1
-        bound[count] = now
-        for one in range(size):
-            row = active[one]
-            if enabled[row] < earliest[count]:
-                earliest[count] = enabled[row]
-                owner[count] = batch[row]
-        if size > 1 and owner[count] >= 0:
-            for one in range(size):
-                row = active[one]
-                if batch[row] != owner[count] and enabled[row] < other[count]:
-                    other[count] = enabled[row]
-        count += 1
-    return bound[:count], earliest[: count - 1], owner[: count - 1], other[: count - 1], place
-
-
-@compiled
-def _sorted_ends(ends: Ints) -> Ints:
-    """Ends are nearly in the order of the starts: insertion, and a real sort where that takes long."""
-    out = ends.copy()
-    moves = 0
-    for i in range(1, len(out)):
-        value = out[i]
-        j = i - 1
-        while j >= 0 and out[j] > value:
-            out[j + 1] = out[j]
-            j -= 1
-            moves += 1
-        out[j + 1] = value
-        if moves > 16 * len(out):
-            return np.sort(ends)
-    return out
-
-
-@compiled
-def _blocks(count: int, earliest: Ints) -> tuple[Ints, Ints]:
-    """Of each block of stretches the smallest and the largest key among those in which work was done."""
-    blocks = count // BLOCK + 1
-    soonest, latest = np.full(blocks, NEVER, np.int64), np.full(blocks, -NEVER, np.int64)
+def _busy(count: int, bound: Ints, earliest: Ints, opened: Ints) -> tuple[Ints, Ints]:
+    """Time in which work was done until each bound, and how much of it outside working hours."""
+    busy, busy_closed = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
     for k in range(count):
-        if earliest[k] != NEVER:
-            soonest[k // BLOCK] = min(soonest[k // BLOCK], earliest[k])
-            latest[k // BLOCK] = max(latest[k // BLOCK], earliest[k])
-    return soonest, latest
+        length = bound[k + 1] - bound[k] if earliest[k] != NEVER else 0
+        closed = length - (opened[k + 1] - opened[k]) if earliest[k] != NEVER else 0
+        busy[k + 1] = busy[k] + length
+        busy_closed[k + 1] = busy_closed[k] + closed
+    return busy, busy_closed
+
+
+@compiled
+def _judged(
+    enabled: Ints, start: Ints, batch: Ints, ready: Ints, bound: Ints, place: Ints, limit: Ints,
+    judged_from: Ints, at: Ints,
+) -> int:  # fmt: skip
+    """Fill in from when each row is judged (its batch complete), by which limit, and the stretch in which
+    that lies (-1: before all work); gives the number of stretches of all rows together.
+    """
+    ranged = 0
+    for k in range(len(start)):
+        judged_from[k], limit[k] = enabled[k], enabled[k]
+        if batch[k] >= 0:
+            judged_from[k] = min(max(ready[k], enabled[k]), start[k])
+            limit[k] = max(ready[k], enabled[k])
+        at[k] = place[k]
+        if judged_from[k] < start[k]:
+            at[k] = _stretch_of(judged_from[k], bound, place[k])
+            ranged += place[k] - at[k]
+    return ranged
 
 
 @compiled
@@ -245,34 +234,76 @@ def _stretch_of(at: int, bound: Ints, stop: int) -> int:
 
 
 @compiled
-def _contended(
-    begin: int, stop: int, limit: int, bound: Ints, earliest: Ints, busy: Ints, soonest: Ints, latest: Ints
-) -> int:
-    """Time in the stretches [begin, stop) whose key is not later than the limit."""
-    whole, whole_stop = (begin + BLOCK - 1) // BLOCK, stop // BLOCK
-    if whole >= whole_stop:
-        return _scanned(begin, stop, limit, bound, earliest)
-    found = _scanned(begin, whole * BLOCK, limit, bound, earliest)
-    for block in range(whole, whole_stop):
-        if latest[block] <= limit:
-            found += busy[(block + 1) * BLOCK] - busy[block * BLOCK]
-        elif soonest[block] <= limit:
-            found += _scanned(block * BLOCK, (block + 1) * BLOCK, limit, bound, earliest)
-    return found + _scanned(whole_stop * BLOCK, stop, limit, bound, earliest)
+def _contended_one_by_one(
+    at: Ints, place: Ints, limit: Ints, count: int, bound: Ints, earliest: Ints, busy: Ints, found: Ints
+) -> None:
+    soonest, latest = np.empty(count // BLOCK + 1, np.int64), np.empty(count // BLOCK + 1, np.int64)
+    blocks(count, earliest, BLOCK, soonest, latest)
+    of_square = np.empty(count // SQUARE + 1, np.int64), np.empty(count // SQUARE + 1, np.int64)
+    blocks(count, earliest, SQUARE, of_square[0], of_square[1])
+    for k in range(len(at)):
+        if at[k] < place[k]:
+            found[k] = contended(
+                max(at[k], 0), place[k], limit[k], bound, earliest, busy, soonest, latest, of_square[0],
+                of_square[1],
+            )  # fmt: skip
 
 
 @compiled
-def _scanned(begin: int, stop: int, limit: int, bound: Ints, earliest: Ints) -> int:
-    found = 0
-    for k in range(begin, stop):
-        found += (bound[k + 1] - bound[k]) * (earliest[k] <= limit)
-    return found
+def _without_own(
+    found_here: bool, batch: Ints, ready: Ints, size: Ints, enabled: Ints, start: Ints, limit: Ints,
+    judged_from: Ints, at: Ints, place: Ints, count: int, bound: Ints, earliest: Ints, owner: Ints,
+    other: Ints, sums: Ints,
+) -> None:  # fmt: skip
+    """Take out the stretches in which only work of the own batch was done that was enabled later than the
+    own: that is prioritisation, though it was enabled before the batch was complete.
+    """
+    rows = len(batch)
+    head, last = np.full(rows, -1, np.int64), np.full(rows, -1, np.int64)
+    following = np.full(count, -1, np.int64)  # the next stretch of the same batch
+    for k in range(count):
+        mine = owner[k]
+        if mine >= 0 and (not found_here or other[k] > ready[mine]):
+            if head[mine] < 0:
+                head[mine] = k
+            else:
+                following[last[mine]] = k
+            last[mine] = k
+    for k in range(rows):
+        mine = batch[k]
+        if mine < 0 or head[mine] < 0 or judged_from[k] == start[k] or (found_here and size[mine] >= LARGE):
+            continue
+        one = head[mine]
+        while one >= 0 and one < place[k]:
+            if one >= at[k] and enabled[k] < earliest[one] <= limit[k] and other[one] > limit[k]:
+                sums[k] -= bound[one + 1] - max(bound[one], judged_from[k])
+            one = following[one]
+    if found_here and size.max() >= LARGE:
+        members = np.argsort(batch, kind="mergesort")
+        k = 0
+        while k < rows:
+            mine = batch[members[k]]
+            stop = k + (size[mine] if mine >= 0 else 1)
+            if stop - k >= LARGE:
+                _without_own_of_large(members[k:stop], enabled, start, judged_from, place, bound, earliest,
+                                      head[mine], following, sums)  # fmt: skip
+            k = stop
 
 
 @compiled
-def _is_contended(
-    k: int, zone: int, batch: int, enabled: int, limit: int, earliest: Ints, owner: Ints, other: Ints
-) -> bool:
-    if earliest[k] > limit:
-        return False
-    return bool(k < zone or owner[k] != batch or earliest[k] <= enabled or other[k] <= limit)
+def _without_own_of_large(
+    members: Ints, enabled: Ints, start: Ints, judged_from: Ints, place: Ints, bound: Ints, earliest: Ints,
+    one: int, following: Ints, sums: Ints,
+) -> None:  # fmt: skip
+    """The same for one large batch: its stretches, from `one` on, go into a tree of sums by their key."""
+    keys = np.sort(enabled[members])
+    tree = np.zeros(len(keys) + 1, np.int64)
+    whole = 0
+    for row in members:
+        while one >= 0 and one < place[row]:
+            length = bound[one + 1] - bound[one]
+            add(tree, np.searchsorted(keys, earliest[one]), length)
+            whole += length
+            one = following[one]
+        if judged_from[row] < start[row]:
+            sums[row] -= whole - until(tree, np.searchsorted(keys, enabled[row], side="right"))

@@ -13,12 +13,13 @@ import pyarrow.compute as pc
 from straume.lean.errors import WrongCall
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.log import LINK_SCHEMA, UNKNOWN, EventLog
-from straume.lean.flow.causes.batches import NONE, Batches, discover, settle_ties
+from straume.lean.flow.causes.batches import Batches, settle_ties
 from straume.lean.flow.causes.kernel import split_rows
-from straume.lean.flow.causes.tables import Tables, tables
+from straume.lean.flow.causes.tables import tables
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+_NO_ROWS = np.empty(0, np.int64)
 CAUSES = ("batching", "prioritisation", "contention", "unavailability", "extraneous")
 
 
@@ -82,22 +83,19 @@ def split_work(
     if not len(work.start):
         return np.zeros((5, 0), np.int64)
     order = _by_worker(work)
-    worker, start, end = work.worker[order], work.start[order], work.end[order]
-    enabled = np.minimum(work.enabled[order], start)
+    of = tables(calendars, from_us=_earliest(work), to_us=int(max(work.start.max(), work.end.max())))
     if batches is None:
-        number, ready, first = discover(
-            worker, work.activity[order], enabled, start, end, int(work.activity.max()) + 1, min_batch
-        )
-    else:
-        number, ready, first = _given(batches, order, enabled, start)
-    of = _tables(calendars, int(enabled.min()), int(max(start.max(), end.max())))
-    sorted_causes = split_rows(
-        worker, work.calendar[order], enabled, start, end, number, ready, first,
+        batches = Batches(number=_NO_ROWS, ready_at=_NO_ROWS)
+    causes: Ints = split_rows(
+        order, work.worker, work.activity, work.calendar, work.enabled, work.start, work.end, min_batch,
+        batches.number.astype(np.int64), batches.ready_at.astype(np.int64),
         of.first_at, of.day, of.offset, of.opens, of.closes, of.before,
     )  # fmt: skip
-    causes = np.empty_like(sorted_causes)
-    causes[:, order] = sorted_causes
     return causes
+
+
+def _earliest(work: Work) -> int:
+    return int(min(work.enabled.min(), work.start.min()))
 
 
 def _by_worker(work: Work) -> Ints:
@@ -110,21 +108,6 @@ def _by_worker(work: Work) -> Ints:
     order = np.argsort(key)
     settle_ties(order, key, work.enabled)
     return order
-
-
-def _given(batches: Batches, order: Ints, enabled: Ints, start: Ints) -> tuple[Ints, Ints, Ints]:
-    number = batches.number[order].astype(np.int64)
-    inside = number != NONE
-    ready = np.where(inside, batches.ready_at[order], enabled)
-    begun = np.full(int(number.max(initial=-1)) + 1, np.iinfo(np.int64).max)
-    np.minimum.at(begun, number[inside], start[inside])
-    first = start.copy()
-    first[inside] = begun[number[inside]]
-    return number, ready, first
-
-
-def _tables(calendars: tuple[WorkCalendar, ...], from_us: int, to_us: int) -> Tables:
-    return tables(calendars, from_us=from_us, to_us=to_us)
 
 
 def _calendars(
