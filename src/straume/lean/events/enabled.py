@@ -125,11 +125,11 @@ def parallel(rows: Rows, *, thresholds: Thresholds = PUBLISHED) -> Parallel:
 def parallel_steps(log: EventLog) -> tuple[tuple[str, str], ...]:
     """The pairs of steps of a log that its enabled times take for parallel, in alphabetical order."""
     items = log.items
-    end = items["end_at"].to_numpy()
-    started = items["start_at"].is_valid().to_numpy()
+    end = np.array(items["end_at"])  # copies: the kernels are compiled for arrays that may be written
+    started = np.array(items["start_at"].is_valid())
     rows = Rows(
-        case=items["case"].to_numpy(),
-        activity=items["activity"].to_numpy(),
+        case=np.array(items["case"]),
+        activity=np.array(items["activity"]),
         start=np.where(started, items["start_at"].fill_null(0).to_numpy(), end),
         started=started,
         end=end,
