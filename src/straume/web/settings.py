@@ -80,6 +80,15 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", ""), home=HOME)}
+# How often somebody may try to sign in is counted here, by all processes together (decision 21).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",  # the table; accounts' migrations make it
+        "KEY_FUNCTION": "straume.web.accounts.cache_keys.unreadable",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in: a code by e-mail, then where the person wants it a passkey or an authenticator app. No passwords.
