@@ -105,6 +105,7 @@ def _sentences(lang: str) -> dict[str, str]:
         "search_not_reached": _(
             "Even with {staff} people in each unit P90 does not come within the deadline."
         ),
+        "simulation_cancelled": _("The simulation was stopped."),
         "stream_file_unreadable": _("The stream “{file}” cannot be read."),
         "stream_version": _("The stream was written by another version ({version})."),
         "stream_without_end": _("Some cases would never come to an end."),
@@ -170,6 +171,7 @@ def _advice(lang: str) -> dict[str, str]:
         "search_without_deadline": _("Give the deadline in days."),
         "search_without_staff": _("Say how many full-time posts the units have for this service."),
         "search_not_reached": _("People are not what it waits for: look at told waiting, batches and hours."),
+        "simulation_cancelled": _("Start it again to see its result."),
         "stream_file_unreadable": _("It has to follow docs/schemas/value-stream.schema.json."),
         "stream_version": _("Write the stream again with this version."),
         "stream_without_end": _("Look at the ways that lead back: some share has to go on."),

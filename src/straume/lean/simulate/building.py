@@ -15,7 +15,7 @@ from straume.lean.simulate.arrivals import Arrivals, arrival_instants
 from straume.lean.simulate.calendars import Openings, work_calendar
 from straume.lean.simulate.distributions import CELLS, Distribution, Empirical, Inverse, inverse
 from straume.lean.simulate.draws import Draws
-from straume.lean.simulate.kinds import kinds, routes_until
+from straume.lean.simulate.kinds import Kinds, kinds, routes_until
 from straume.lean.simulate.people import Person, staffing, with_absences
 from straume.lean.simulate.releases import releases
 from straume.lean.simulate.seen import SeenCases, SeenWeeks, seen_arrays
@@ -56,6 +56,8 @@ class Built:
     units: tuple[str, ...]  # with people
     people_calendars: tuple[WorkCalendar, ...]
     person_units: tuple[tuple[int, ...], ...]
+    slowness: tuple[float, ...]  # by unit: how much longer work takes where a post is a part of one
+    kinds: Kinds  # of cases
 
 
 def build(stream: ValueStream, *, seed: int, until: int | None, cases: int | None, setting: Setting) -> Built:
@@ -96,6 +98,7 @@ class _Building:
         self.place = {key: number for number, key in enumerate(self.keys)}
         self.steps = (*(None for _ in stream.nodes), *stream.steps)
         self.inverses: list[Inverse] = []
+        self.kinds = kinds(stream, cases=len(self.arrival_at), draws=draws, given=setting.attributes)
 
     def built(self) -> Built:
         people_calendars = tuple(self._calendars())
@@ -111,6 +114,8 @@ class _Building:
             self.units,
             people_calendars,
             person_units,
+            tuple(self.slowness.get(unit, 1.0) for unit in self.units),
+            self.kinds,
         )
 
     def _calendars(self) -> Iterator[WorkCalendar]:
@@ -134,9 +139,6 @@ class _Building:
     ) -> m.Model:
         wait, wait_clock, touch, touch_clock = self._durations()
         ways = self._ways()
-        found = kinds(
-            self.stream, cases=len(self.arrival_at), draws=self.draws, given=self.setting.attributes
-        )
         route_from, route_to = _flat([[self.place[way.target] for way in leaving] for leaving in ways])
         unit_people: list[list[int]] = [[] for _ in self.units]
         for person, units in enumerate(person_units):
@@ -168,8 +170,8 @@ class _Building:
             ),
             route_from=route_from,
             route_to=route_to,
-            route_until=routes_until(ways, found),
-            case_kind=found.of_case,
+            route_until=routes_until(ways, self.kinds),
+            case_kind=self.kinds.of_case,
             needs=self._needs(),
             unit=_ints(
                 [self.units.index(s.unit) if s and s.unit in self.units else m.NONE for s in self.steps]

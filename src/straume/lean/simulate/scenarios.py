@@ -2,68 +2,63 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
 
-from straume.lean.errors import WrongCall
+from straume.lean.errors import StraumeError, WrongCall
 from straume.lean.events.calendar import DAY_US
-from straume.lean.simulate.model import Floats, Ints
+from straume.lean.simulate.hours import hours_a_year, utilisation, work_in_progress
+from straume.lean.simulate.model import Floats
+from straume.lean.simulate.results import (
+    Bools,
+    Comparison,
+    Difference,
+    Estimate,
+    PlaceFigures,
+    Scenario,
+    UnitLoad,
+    estimate,
+    load,
+    quantile,
+    replications_needed,
+    within_share,
+)
 from straume.lean.simulate.simulating import Run, Setting, run
-from straume.lean.stream.records import ValueStream
+from straume.lean.stream.records import Clock, ValueStream
 
-BUSY, OVERLOADED = 0.85, 0.95  # utilisation from which waiting grows steeply, and without end
+__all__ = [
+    "Cancelled",
+    "Comparison",
+    "Deadline",
+    "Difference",
+    "Estimate",
+    "Scenario",
+    "UnitLoad",
+    "compare_scenarios",
+    "utilisation",
+]
 
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean over replications with its 95 % interval."""
-
-    mean: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class UnitLoad:
-    """Share of the open hours of a unit's people that this stream takes [0..1]."""
-
-    utilisation: float
-    mark: str  # "", "busy" over 0.85, "overloaded" over 0.95
+WANTED_SHARE = 0.05  # half-width of the interval, where none is asked for: of the first scenario's mean
+PLACE = "place"  # attribute that tells the places apart whose streams are put together
+# done, in all → False: stop
+Progress = Callable[[int, int], bool | None]
 
 
-@dataclass(frozen=True)
-class Scenario:
-    """One stream over all replications; times in calendar days of the cases answered."""
+class Cancelled(StraumeError):
+    """Whoever asked no longer wants the result."""
 
-    mean_days: Estimate
-    median_days: Estimate
-    p90_days: Estimate
-    answered: Estimate  # cases
-    open_cases: Estimate  # at the end
-    units: Mapping[str, UnitLoad]
+    def __init__(self) -> None:
+        super().__init__("simulation_cancelled")
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A scenario less the first one, paired by replication; below nought: fewer days."""
+class Deadline:
+    """So many days after the day of receipt, on one clock."""
 
-    mean_days: Estimate
-    median_days: Estimate
-    p90_days: Estimate
-    answered: Estimate
-
-
-@dataclass(frozen=True)
-class Comparison:
-    scenarios: tuple[Scenario, ...]
-    differences: tuple[Difference, ...]  # of the second scenario, the third, …
-    replications: int
-    # for ± 5 % of the first scenario's mean days, by the spread that was seen
-    replications_needed: int
+    days: float
+    clock: Clock = "calendar"
 
 
 def compare_scenarios(
@@ -73,89 +68,173 @@ def compare_scenarios(
     seed: int,
     until: int,
     settings: Sequence[Setting] | None = None,
+    deadline: Deadline | None = None,
+    wanted_days: float | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Simulates every stream with common random numbers.
 
     Parameters: streams – the first is what others are compared with; replications – at least two; until –
-    [µs UTC]; settings – one per stream.
+    [µs UTC]; settings – one per stream; deadline – for the share of cases within it; wanted_days – half-width
+    of the interval of the mean days for which the replications needed are told (None: 5 % of the first
+    scenario's mean); progress – called after each run with the runs done and in all: False stops.
     Returns: Comparison with 95 % intervals by Student's t, differences paired by replication.
-    Raises: WrongCall as `run`, `replications_too_few`, `nothing_answered` where a replication ended no case.
+    Raises: WrongCall as `run`, `replications_too_few`, `nothing_answered` where a replication ended no case;
+    Cancelled.
     References: Law (2015), Simulation Modeling and Analysis, 5th ed., sections 9.4.1 and 10.2.1.
     """
     if replications < 2:
         raise WrongCall("replications_too_few")
     chosen = settings or [Setting()] * len(streams)
-    figures, loads = [], []
-    for stream, setting in zip(streams, chosen, strict=True):
-        runs = [run(stream, seed=seed + n, until=until, setting=setting) for n in range(replications)]
-        figures.append(np.array([_figures(each) for each in runs]))
-        loads.append({name: _mean_load(name, runs) for name in runs[0].built.units})
-    scenarios = tuple(
-        Scenario(
-            mean_days=_estimate(found[:, 0]),
-            median_days=_estimate(found[:, 1]),
-            p90_days=_estimate(found[:, 2]),
-            answered=_estimate(found[:, 3]),
-            open_cases=_estimate(found[:, 4]),
-            units=load,
-        )
-        for found, load in zip(figures, loads)
+    found: list[list[_Figures]] = []
+    for number, (stream, setting) in enumerate(zip(streams, chosen, strict=True)):
+        found.append([])
+        for replication in range(replications):
+            lived = run(stream, seed=seed + replication, until=until, setting=setting)
+            found[-1].append(_figures(lived, deadline))
+            told(progress, number * replications + replication + 1, len(streams) * replications)
+    first = _column(found[0], "mean_days")
+    wanted = wanted_days if wanted_days is not None else WANTED_SHARE * float(first.mean())
+    return Comparison(
+        scenarios=tuple(
+            _scenario(each, stream.name if stream else "") for each, stream in zip(found, streams)
+        ),
+        differences=tuple(_difference(each, found[0], wanted) for each in found[1:]),
+        replications=replications,
+        replications_needed=replications_needed(first, half=wanted),
+        wanted_days=wanted,
     )
-    differences = tuple(
-        Difference(*(_estimate(column) for column in (found - figures[0]).T[:4])) for found in figures[1:]
-    )
-    return Comparison(scenarios, differences, replications, _needed(figures[0][:, 0]))
 
 
-def utilisation(of: Run) -> Mapping[str, float]:
-    """Work of each unit's people in the open hours after the warm-up, as a share of these hours.
-
-    A person of several units has their work counted where it was done and their hours in equal parts.
-    """
-    built, model, happened = of.built, of.built.model, of.happened
-    worked, hours = np.zeros(len(built.units)), np.zeros(len(built.units))
-    begin, end = of.counts_from, model.until
-    for person, calendar in enumerate(built.people_calendars):
-        mine = (happened.person == person) & (happened.start_at < end)
-        start = np.clip(happened.start_at[mine], begin, end)
-        stop = np.clip(happened.end_at[mine], begin, end)
-        unit = model.unit[happened.place[mine]]
-        np.add.at(worked, unit, calendar.working_us(start, stop).astype(np.float64))
-        units = list(built.person_units[person])
-        hours[units] += float(calendar.working_us(begin, end)) / len(units)
-    shares = worked / np.maximum(hours, 1.0)
-    return {name: float(share) for name, share in zip(built.units, shares)}
+def told(progress: Progress | None, done: int, whole: int) -> None:
+    """Tells how far a computation is; raises Cancelled where nobody wants the rest."""
+    if progress is not None and progress(done, whole) is False:
+        raise Cancelled
 
 
-def _figures(of: Run) -> tuple[float, float, float, float, float]:
+@dataclass(frozen=True)
+class _Figures:
+    """Of one run."""
+
+    mean_days: float
+    median_days: float
+    p90_days: float
+    answered: float
+    open_cases: float
+    within_deadline: float | None
+    hours_a_year: float
+    work_in_progress: float
+    units: Mapping[str, float]
+    places: Mapping[str, tuple[float, float, float, float | None]]
+
+
+def _figures(of: Run, deadline: Deadline | None) -> _Figures:
     model, answered_at = of.built.model, of.happened.answered_at
-    counts = model.arrival_at >= of.counts_from
-    answered: Ints = np.flatnonzero(counts & (answered_at <= model.until))
-    if not len(answered):
+    counts = np.flatnonzero(model.arrival_at >= of.counts_from)
+    ended = answered_at[counts] <= model.until
+    if not ended.any():
         raise WrongCall("nothing_answered")
-    days: Floats = (answered_at[answered] - model.arrival_at[answered]) / DAY_US
-    median, p90 = np.quantile(days, [0.5, 0.9])
-    still_open = int(np.count_nonzero(counts)) - len(answered)
-    return float(days.mean()), float(median), float(p90), float(len(answered)), float(still_open)
+    times = _times(of, counts, ended, deadline)
+    places = {
+        place: _lead(times[0][mine], times[1][mine] if times[1] is not None else None, ended[mine], deadline)
+        for place, mine in _places(of, counts)
+        if ended[mine].any()
+    }
+    mean, median, p90, within = _lead(*times, ended, deadline)
+    answered = int(np.count_nonzero(ended))
+    return _Figures(
+        mean_days=mean,
+        median_days=median,
+        p90_days=p90,
+        answered=float(answered),
+        open_cases=float(len(counts) - answered),
+        within_deadline=within,
+        hours_a_year=hours_a_year(of),
+        work_in_progress=work_in_progress(of),
+        units=utilisation(of),
+        places=places,
+    )
 
 
-def _mean_load(name: str, runs: Sequence[Run]) -> UnitLoad:
-    share = float(np.mean([utilisation(each)[name] for each in runs]))
-    mark = "overloaded" if share > OVERLOADED else "busy" if share > BUSY else ""
-    return UnitLoad(share, mark)
+def _times(
+    of: Run, counts: np.typing.NDArray[np.int64], ended: Bools, deadline: Deadline | None
+) -> tuple[Floats, Floats | None]:
+    """Days from request to answer, or to the end for open cases; the same as the deadline counts them."""
+    received = of.built.model.arrival_at[counts]
+    until = np.where(ended, of.happened.answered_at[counts], of.built.model.until)
+    days = (until - received) / DAY_US
+    if deadline is None:
+        return days, None
+    calendar = of.built.calendar
+    if deadline.clock == "working":
+        return days, calendar.working_days(received, until).astype(np.float64)
+    return days, (calendar.local_day(until) - calendar.local_day(received)).astype(np.float64)
 
 
-def _estimate(values: Floats) -> Estimate:
-    half = _t(len(values)) * float(values.std(ddof=1)) / math.sqrt(len(values))
-    mean = float(values.mean())
-    return Estimate(mean, mean - half, mean + half)
+def _lead(
+    days: Floats, counted: Floats | None, ended: Bools, deadline: Deadline | None
+) -> tuple[float, float, float, float | None]:
+    within = None
+    if counted is not None and deadline is not None:
+        within = within_share(counted, ended, at=deadline.days)
+    return float(days[ended].mean()), quantile(days, ended, 0.5), quantile(days, ended, 0.9), within
 
 
-def _needed(values: Floats) -> int:
-    wanted = 0.05 * float(values.mean())
-    spread = _t(len(values)) * float(values.std(ddof=1))
-    return max(2, math.ceil((spread / wanted) ** 2)) if wanted > 0 else 2
+def _places(of: Run, counts: np.typing.NDArray[np.int64]) -> list[tuple[str, Bools]]:
+    """Where streams of several places are put together: whose cases are whose."""
+    kinds = of.built.kinds
+    if PLACE not in kinds.names:
+        return []
+    own = np.array([values[kinds.names.index(PLACE)] for values in kinds.values])[kinds.of_case[counts]]
+    return [(str(place), own == place) for place in np.unique(own)]
 
 
-def _t(count: int) -> float:
-    return float(student.ppf(0.975, count - 1))
+def _column(figures: Sequence[_Figures], name: str) -> Floats:
+    return np.array([getattr(each, name) for each in figures], np.float64)
+
+
+def _scenario(figures: Sequence[_Figures], name: str) -> Scenario:
+    with_deadline = figures[0].within_deadline is not None
+    return Scenario(
+        mean_days=estimate(_column(figures, "mean_days")),
+        median_days=estimate(_column(figures, "median_days")),
+        p90_days=estimate(_column(figures, "p90_days")),
+        answered=estimate(_column(figures, "answered")),
+        open_cases=estimate(_column(figures, "open_cases")),
+        units={unit: load(float(np.mean([f.units[unit] for f in figures]))) for unit in figures[0].units},
+        within_deadline=estimate(_column(figures, "within_deadline")) if with_deadline else None,
+        hours_a_year=estimate(_column(figures, "hours_a_year")),
+        work_in_progress=estimate(_column(figures, "work_in_progress")),
+        places={place: _place([f.places[place] for f in figures]) for place in _in_all(figures)},
+        name=name,
+    )
+
+
+def _in_all(figures: Sequence[_Figures]) -> list[str]:
+    """Places with an answered case in every replication."""
+    return [place for place in figures[0].places if all(place in each.places for each in figures)]
+
+
+def _place(of: Sequence[tuple[float, float, float, float | None]]) -> PlaceFigures:
+    mean, median, p90, within = zip(*of)
+    shares = [each for each in within if each is not None]
+    return PlaceFigures(
+        estimate(mean), estimate(median), estimate(p90), estimate(shares) if len(shares) == len(of) else None
+    )
+
+
+def _difference(figures: Sequence[_Figures], first: Sequence[_Figures], wanted: float) -> Difference:
+    def less(name: str) -> Floats:
+        return _column(figures, name) - _column(first, name)
+
+    with_deadline = first[0].within_deadline is not None
+    return Difference(
+        mean_days=estimate(less("mean_days")),
+        median_days=estimate(less("median_days")),
+        p90_days=estimate(less("p90_days")),
+        answered=estimate(less("answered")),
+        within_deadline=estimate(less("within_deadline")) if with_deadline else None,
+        hours_a_year=estimate(less("hours_a_year")),
+        work_in_progress=estimate(less("work_in_progress")),
+        replications_needed=replications_needed(less("mean_days"), half=wanted),
+    )
