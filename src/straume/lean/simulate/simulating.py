@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import pyarrow as pa
-
 from straume.lean.events.calendar import DAY_US
-from straume.lean.events.link import Source, link
 from straume.lean.events.log import EventLog
 from straume.lean.simulate.arrivals import Arrivals
+from straume.lean.simulate.as_log import as_log
 from straume.lean.simulate.building import Built, Setting, build
 from straume.lean.simulate.kernel import run as run_kernel
-from straume.lean.simulate.model import NONE, Happened
+from straume.lean.simulate.model import Happened
 from straume.lean.stream.records import ValueStream
 
 __all__ = ["Arrivals", "Run", "Setting", "run", "simulate", "simulate_log"]
@@ -66,47 +63,4 @@ def run(
 
 def simulate_log(of: Run) -> EventLog:
     """The log that a run leaves."""
-    model, happened = of.built.model, of.happened
-    counts = model.arrival_at[happened.case] >= of.counts_from
-    kept = np.flatnonzero(counts & (happened.end_at <= model.until))
-    cases = np.flatnonzero(model.arrival_at >= of.counts_from)
-    return link(
-        _items(of, kept),
-        source=Source(timezone=of.built.calendar.timezone, source_format="simulation"),
-        cases=pa.table(
-            {
-                "case": _case_names(cases),
-                "received_at": model.arrival_at[cases],
-                "closed": happened.answered_at[cases] <= model.until,
-            }
-        ),
-        calendar=of.built.calendar,
-        unit_calendars=of.built.unit_calendars,
-    )
-
-
-def _items(of: Run, kept: np.typing.NDArray[np.int64]) -> pa.Table:
-    happened, steps = of.happened, of.built.steps
-    place = happened.place[kept]
-    between = np.array(
-        [step is not None and step.touch is None and step.between is not None for step in steps]
-    )
-    person = happened.person[kept]
-    return pa.table(
-        {
-            "case": _case_names(happened.case[kept]),
-            "activity": _names(place, [step.name if step else "" for step in steps]),
-            "unit": _names(place, [(step.unit or None) if step else None for step in steps]),
-            "worker": pa.array(person, mask=person == NONE).cast(pa.string()),
-            "start_at": pa.array(happened.start_at[kept], mask=between[place]),
-            "end_at": happened.end_at[kept],
-        }
-    )
-
-
-def _names(place: np.typing.NDArray[np.int64], names: list[str | None]) -> pa.Array:
-    return pa.array(names, pa.string()).take(pa.array(place))
-
-
-def _case_names(cases: np.typing.NDArray[np.int64]) -> pa.Array:
-    return pa.array(cases).cast(pa.string())
+    return as_log(of.built, of.happened, counts_from=of.counts_from)
