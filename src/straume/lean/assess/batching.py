@@ -10,7 +10,7 @@ from scipy import stats
 
 from straume.lean.assess import estimates
 from straume.lean.assess.records import Estimate, Finding
-from straume.lean.assess.seen import Bools, Ints, Seen
+from straume.lean.assess.seen import Bools, Ints, Seen, distinct
 from straume.lean.assess.thresholds import (
     BATCH_DAYS_RATIO,
     BATCH_EXPLAINS,
@@ -61,7 +61,7 @@ def _explained_share(
 
     What became ready on such a day and was not done on it came too late for it: its next one counts.
     """
-    dates = np.unique(done)
+    dates = distinct(done)
     if "weekdays" in counts and len(done) / len(dates) < BATCH_SIZE:  # too few at a time to tell the dates
         days = {int(day) for day in str(counts["weekdays"]).split(",")}
         ahead = np.array([min((day - weekday - 1) % 7 + 1 for day in days) for weekday in range(7)])
@@ -105,15 +105,15 @@ def _weekdays(done: Ints, ready: Ints) -> dict[str, float | int | str]:
                 "weekdays": ",".join(str(day) for day in days),
                 "on_days_share": hits / n,
                 "arrivals_share": ready_hits / n,
-                "days": len(np.unique(done)),
-                "arrival_days": len(np.unique(ready)),
+                "days": len(distinct(done)),
+                "arrival_days": len(distinct(ready)),
             }
     return {}
 
 
 def _dates(seen: Seen, done: Ints, ready: Ints) -> dict[str, float | int | str]:
     """Far fewer days than work came in on, and than as many days drawn at random would be."""
-    n, days, ready_days = len(done), len(np.unique(done)), len(np.unique(ready))
+    n, days, ready_days = len(done), len(distinct(done)), len(distinct(ready))
     if n / days < BATCH_SIZE or days > BATCH_DAYS_RATIO * ready_days:
         return {}
     open_days = _open_days(seen, int(done.min()), int(done.max()))

@@ -62,10 +62,12 @@ def _load(seen: Seen, unit: int) -> dict[str, float | int | str]:
     calendars = seen.log.unit_calendars
     name = seen.unit_name(unit)
     calendar = WorkCalendar.from_dict(calendars[name]) if name in calendars else seen.calendar
-    offered = 0.0
-    for worker in np.unique(seen.worker[rows]).tolist():  # each from first to last work: people come and go
-        own = rows & (seen.worker == worker)
-        offered += float(calendar.working_us(int(seen.at[own].min()), int(seen.end[own].max())))
+    by_worker = np.flatnonzero(rows)[np.argsort(seen.worker[rows], kind="stable")]
+    begins = np.flatnonzero(np.diff(seen.worker[by_worker], prepend=-1))
+    # each from first to last work: people come and go
+    first = np.minimum.reduceat(seen.at[by_worker], begins) if len(begins) else np.zeros(0, np.int64)
+    last = np.maximum.reduceat(seen.end[by_worker], begins) if len(begins) else first
+    offered = float(calendar.working_us(first, last).sum())
     used = float(seen.touch_work[rows].sum()) / offered if offered else 0.0
     return {"utilisation": min(1.0, used)} if used >= BOTTLENECK_UTILISATION else {}
 

@@ -8,10 +8,11 @@ import numpy as np
 
 from straume.lean.assess import estimates
 from straume.lean.assess.records import Finding
-from straume.lean.assess.seen import Bools, Ints, Seen
+from straume.lean.assess.seen import Bools, Ints, Seen, distinct
 from straume.lean.assess.thresholds import HAND_OFF_WAIT_SHARE, HAND_OFFS, MIN_CASES, PING_PONG_SHARE
 from straume.lean.assess.waits import waiting_cap
 from straume.lean.events.calendar import DAY_US
+from straume.lean.flow.sequences import first_of_pair_in_case
 
 
 def hand_offs(seen: Seen, *, aside: list[int] | None = None) -> list[Finding]:
@@ -54,8 +55,9 @@ def hand_offs(seen: Seen, *, aside: list[int] | None = None) -> list[Finding]:
 
 def _units_per_case(seen: Seen, ended: Bools) -> float:
     known = seen.unit >= 0
-    pairs = np.unique(seen.case[known] * (len(seen.log.units) + 1) + seen.unit[known])
-    return float(np.bincount(pairs // (len(seen.log.units) + 1), minlength=seen.cases)[ended].mean())
+    case, unit = seen.case[known].astype(np.int32), seen.unit[known].astype(np.int32)
+    new = first_of_pair_in_case(case=case, source=np.zeros_like(unit), target=unit)
+    return float(np.bincount(case[new], minlength=seen.cases)[ended].mean())
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def _pair(
     one: int,
     other: int,
 ) -> list[Finding]:
-    cases = np.unique(runs.case[places])
+    cases = distinct(runs.case[places])
     share = estimates.share(len(cases), seen.cases)
     if len(cases) < MIN_CASES or share.low is None or share.low < PING_PONG_SHARE:
         return []

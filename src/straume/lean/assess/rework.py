@@ -8,7 +8,7 @@ import numpy as np
 
 from straume.lean.assess import estimates
 from straume.lean.assess.records import Estimate, Finding
-from straume.lean.assess.seen import Bools, Floats, Ints, Seen
+from straume.lean.assess.seen import Bools, Floats, Ints, Seen, distinct
 from straume.lean.assess.thresholds import (
     MIN_CASES,
     MIN_SHARE,
@@ -32,7 +32,7 @@ class Loop:
 def loops(seen: Seen) -> list[Loop]:
     """Steps to which enough cases return, with the days from the first time to the last."""
     found = []
-    for step in np.unique(seen.activity[seen.goes_back]).tolist():
+    for step in distinct(seen.activity[seen.goes_back]).tolist():
         rows = seen.activity == step
         returned = _marked(seen, rows & seen.goes_back)
         count, share = int(returned.sum()), estimates.share(int(returned.sum()), seen.cases)
@@ -97,13 +97,13 @@ def _candidates(seen: Seen, loop: Loop) -> list[tuple[str, str, Bools]]:
     marks: list[tuple[str, str, Bools]] = []
     for channel in sorted({name for name in seen.channel.tolist() if name}):
         marks.append(("channel", channel, np.asarray(seen.channel == channel, dtype=np.bool_)))
-    for unit in np.unique(seen.unit[first]).tolist():
+    for unit in distinct(seen.unit[first]).tolist():
         if unit >= 0:
             marks.append(("unit", seen.unit_name(unit), _marked(seen, first & (seen.unit == unit))))
     first_row = np.full(seen.cases, -1)
     first_row[seen.case[first]] = np.flatnonzero(first)
     earlier = np.arange(len(seen.case)) < first_row[seen.case]
-    for step in np.unique(seen.activity[earlier]).tolist():
+    for step in distinct(seen.activity[earlier]).tolist():
         marks.append(("step", seen.name(step), _marked(seen, earlier & (seen.activity == step))))
     enough = max(MIN_CASES, MIN_SHARE * seen.cases)
     return [

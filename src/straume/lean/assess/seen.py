@@ -157,10 +157,14 @@ class Seen:
     @cached_property
     def first_place(self) -> Ints:
         """For each item the row at which its activity happened first in its case."""
-        rows = np.arange(len(self.case))
-        key = self.case * (int(self.activity.max(initial=0)) + 1) + self.activity
+        place = np.arange(len(self.case))
+        repeats = np.zeros(self.cases, np.bool_)
+        repeats[self.case[self.nth > 1]] = True
+        rows = np.flatnonzero(repeats[self.case])  # elsewhere each is the first
+        key = self.case[rows] * (int(self.activity.max(initial=0)) + 1) + self.activity[rows]
         _, where, back = np.unique(key, return_index=True, return_inverse=True)
-        return rows[where][back]
+        place[rows] = rows[where][back]
+        return place
 
     @cached_property
     def goes_back(self) -> Bools:
@@ -199,7 +203,7 @@ class Seen:
         return sums[touched]
 
     def count_cases(self, rows: Bools) -> int:
-        return len(np.unique(self.case[rows]))
+        return int(np.count_nonzero(np.diff(self.case[rows], prepend=-1)))  # cases stand together
 
     def mostly(self, codes: Ints) -> tuple[int, float]:
         """The most frequent code and its share; −1 where there is none."""
@@ -257,6 +261,14 @@ class Seen:
     def _before(self, codes: Ints) -> Ints:
         before = np.append(np.int64(-1), codes[:-1])[: len(codes)]
         return np.where(self.first, -1, before)
+
+
+def distinct(codes: Ints) -> Ints:
+    """The values that occur, in their order; for codes and days, which lie close together."""
+    if not len(codes):
+        return np.zeros(0, np.int64)
+    lowest = int(codes.min())
+    return np.flatnonzero(np.bincount(codes - lowest)) + lowest
 
 
 def _half_width(effect: Estimate | None) -> float:
