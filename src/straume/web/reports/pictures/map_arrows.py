@@ -37,6 +37,7 @@ class _Drawing:
             int
         )  # arrows that turn in a gap between columns
         self._passing: dict[tuple[int, str, int], int] = defaultdict(int)  # arrows in the channel under a row
+        self._up: dict[tuple[int, int], int] = defaultdict(int)  # arcs that go up in a gap
         self._signs: dict[tuple[str, str], int] = defaultdict(int)
         self._standing = {(p.band, p.box.lane, p.box.row, p.box.column) for p in sheet.places.values()}
         self._ways_in = Counter(arrow.target for arrow in layout.arrows)
@@ -59,11 +60,19 @@ class _Drawing:
         self._share(arrow, (target.x - 5, target.y - 5), "end")
 
     def back(self, arrow: Arrow, source: Place, target: Place) -> None:
-        """An arc over the steps, from the top of the one to the top of the other."""
+        """An arc over the steps, from the top of the one to the top of the other; from a lower row it goes
+        up where arrows turn, so that it crosses no step.
+        """
         x1, y1 = source.middle + 8, source.top
         x2, y2 = target.middle - 8 if source is not target else source.middle - 22, target.top
-        top = min(y1, y2) - min(16.0, 8.0 + 2.0 * (source.box.column - target.box.column))
-        path = f"M{x1:.2f} {y1:.2f}C{x1:.2f} {top:.2f} {x2:.2f} {top:.2f} {x2:.2f} {y2:.2f}"
+        if y1 > y2 + 1 and target.right < source.x:
+            gap = source.x - GAP + 5 + LANE_WIDTH * (self._up[source.band, source.box.column] % 3)
+            self._up[source.band, source.box.column] += 1
+            over = y2 - 7
+            path = f"M{x1:.2f} {y1:.2f}V{y1 - 6:.2f}H{gap:.2f}V{over:.2f}H{x2:.2f}V{y2:.2f}"
+        else:
+            top = min(y1, y2) - min(16.0, 8.0 + 2.0 * (source.box.column - target.box.column))
+            path = f"M{x1:.2f} {y1:.2f}C{x1:.2f} {top:.2f} {x2:.2f} {top:.2f} {x2:.2f} {y2:.2f}"
         self._line(path, arrow, "back")
         self._share(arrow, (x1 + 4, y1 - 4), "start")
 

@@ -82,12 +82,14 @@ class Sheet:
     step_height: float
 
 
-def cut_into_bands(layout: Layout, *, lines: int = 2, max_width: float | None, timeline: bool) -> Sheet:
+def cut_into_bands(
+    layout: Layout, *, lines: int = 2, max_width: float | None, timeline: bool, more_height: float = 0.0
+) -> Sheet:
     """Columns go into bands of nearly equal width, none wider than `max_width` (one column always fits).
 
-    `lines` is how many the longest name of a step needs (`name_lines`).
+    `lines` is how many the longest name of a step needs (`name_lines`), `more_height` what stands under it.
     """
-    step_height = STEP_HEIGHTS[lines]
+    step_height = STEP_HEIGHTS[lines] + more_height
     widths = _column_widths(layout)
     left = LANE_LABEL if any(layout.lanes) else 0.0
     room = None if max_width is None else max_width - left - 2 * MARGIN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from xml.sax.saxutils import escape
 
 from straume.lean.assess.records import Assessment
@@ -23,6 +23,7 @@ from straume.web.reports.pictures.map_bands import (
     cut_into_bands,
     name_lines,
 )
+from straume.web.reports.pictures.map_facts import FACTS, burst_signs, facts_box
 from straume.web.reports.pictures.map_times import StepTime, step_times
 from straume.web.reports.pictures.widths import cut, text_width, wrapped
 from straume.words import reports as words
@@ -36,10 +37,21 @@ LARGE_ENOUGH = 0.6  # names at 7.2 pt where a frame is measured in points
 
 @dataclass(frozen=True)
 class Form:
-    """How a map is drawn: in bands of at most this width (None: one), with lanes or with who in each box."""
+    """How a map is drawn: in bands of at most this width (None: one), with lanes or with who in each box.
+
+    `facts` – work, wait and yield stand in each box; `critical` – steps that decide how long it takes;
+    `bursts` – numbers of ideas by the key of their step.
+    """
 
     max_width: float | None = None
     with_lanes: bool = True
+    facts: bool = False
+    critical: frozenset[str] = frozenset()
+    bursts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def more_height(self) -> float:
+        return FACTS if self.facts else 0.0
 
 
 def stream_map(assessment: Assessment, *, lang: str, ink: Ink, form: Form | None = None) -> str:
@@ -52,7 +64,9 @@ def stream_map(assessment: Assessment, *, lang: str, ink: Ink, form: Form | None
     times = step_times(assessment)
     with_times = any(time.known for time in times.values())
     lines = name_lines(step.name for step in stream.steps)
-    sheet = cut_into_bands(layout, lines=lines, max_width=form.max_width, timeline=with_times)
+    sheet = cut_into_bands(
+        layout, lines=lines, max_width=form.max_width, timeline=with_times, more_height=form.more_height
+    )
     steps = {step.key: step for step in stream.steps}
     inside = [
         _lane(strip, sheet, ink, shaded=n % 2 == 0)
@@ -62,7 +76,7 @@ def stream_map(assessment: Assessment, *, lang: str, ink: Ink, form: Form | None
     inside += drawn_arrows(layout, sheet, lang=lang, ink=ink)
     for place in sheet.places.values():
         if place.box.kind == "step":
-            inside.append(_step(place, steps[place.box.key], times[place.box.key], lang, ink))
+            inside.append(_step(place, steps[place.box.key], times[place.box.key], form, lang, ink))
         else:
             inside.append(_gate(place, ink))
     if with_times:
@@ -83,33 +97,47 @@ def stream_map(assessment: Assessment, *, lang: str, ink: Ink, form: Form | None
     )
 
 
-def fitted_form(stream: ValueStream, *, width: float, height: float, least_scale: float) -> Form:
+def fitted_form(
+    stream: ValueStream,
+    *,
+    width: float,
+    height: float,
+    least_scale: float,
+    form: Form | None = None,
+    enough: float = LARGE_ENOUGH,
+) -> Form:
     """The form that stands largest in a frame; without lanes where they would be too small."""
-    lines = name_lines(step.name for step in stream.steps)
-    with_lanes = _largest(lay_out(stream), lines, width, height)
+    form = form or Form()
+    with_lanes = _largest(stream, form, width, height, enough)
     if with_lanes[0] >= least_scale:
-        return Form(with_lanes[1], with_lanes=True)
-    without = _largest(lay_out(stream, with_lanes=False), lines, width, height)
-    return Form(without[1], with_lanes=False) if without[0] > with_lanes[0] else Form(with_lanes[1])
+        return replace(form, max_width=with_lanes[1])
+    without = _largest(stream, replace(form, with_lanes=False), width, height, enough)
+    if without[0] > with_lanes[0]:
+        return replace(form, max_width=without[1], with_lanes=False)
+    return replace(form, max_width=with_lanes[1])
 
 
-def fitted_scale(stream: ValueStream, *, width: float, height: float) -> float:
+def fitted_scale(stream: ValueStream, *, width: float, height: float, form: Form | None = None) -> float:
     """How large the map without lanes can stand in a frame at most."""
-    lines = name_lines(step.name for step in stream.steps)
-    return _largest(lay_out(stream, with_lanes=False), lines, width, height)[0]
+    return _largest(stream, replace(form or Form(), with_lanes=False), width, height, LARGE_ENOUGH)[0]
 
 
-def _largest(layout: Layout, lines: int, width: float, height: float) -> tuple[float, float | None]:
+def _largest(
+    stream: ValueStream, form: Form, width: float, height: float, enough: float
+) -> tuple[float, float | None]:
     """Scale and `max_width` of the fewest bands that stand large enough, else of those that stand largest."""
-    whole = cut_into_bands(layout, lines=lines, max_width=None, timeline=True)
+    layout = lay_out(stream, with_lanes=form.with_lanes)
+    lines = name_lines(step.name for step in stream.steps)
+    more = form.more_height
+    whole = cut_into_bands(layout, lines=lines, max_width=None, timeline=True, more_height=more)
     if not whole.bands:
         return 1.0, None
     best, choice = min(width / whole.width, height / whole.height), None
     for pieces in range(2, layout.columns + 1):
-        if best >= LARGE_ENOUGH:
+        if best >= enough:
             break
         tried = whole.width / pieces + LANE_LABEL
-        sheet = cut_into_bands(layout, lines=lines, max_width=tried, timeline=True)
+        sheet = cut_into_bands(layout, lines=lines, max_width=tried, timeline=True, more_height=more)
         scale = min(width / sheet.width, height / sheet.height)
         if scale > best:
             best, choice = scale, tried
@@ -128,14 +156,14 @@ def _lane(strip: LaneStrip, sheet: Sheet, ink: Ink, *, shaded: bool) -> str:
     return element("g", None, element("title", None, escape(name)), ground, *shown) if name else ground
 
 
-def _step(place: Place, step: Step, time: StepTime, lang: str, ink: Ink) -> str:
+def _step(place: Place, step: Step, time: StepTime, form: Form, lang: str, ink: Ink) -> str:
     x, y = place.x, place.top
     kind = step.value_class or "not_judged"
     box = {"x": x, "y": y, "width": place.width, "height": place.height, "rx": 5}
     stripe = {"x": x + 0.5, "y": y + 0.5, "width": STRIPE, "height": place.height - 1, "rx": 3}
     inside = [
         element("title", None, escape(words.step_told(step, time.touch_minutes, lang))),
-        element("rect", {**box, "fill": ink("paper"), "stroke": ink("ink-soft"), "stroke-width": 0.8}),
+        element("rect", {**box, "fill": ink("paper"), **_outline(step, form, ink)}),
         filled(kind, ink, stripe),
     ]
     left = x + STRIPE + 5
@@ -152,14 +180,24 @@ def _step(place: Place, step: Step, time: StepTime, lang: str, ink: Ink) -> str:
         inside.append(
             text(place.right - 5, y + 13, marks, ink, size=SMALL, colour="ink-soft", text_anchor="end")
         )
-    facts = _facts(step, time, lang)
-    room = int((place.height - 27 - (18 if facts else 4)) // 13.5) + 1
+    facts = "" if form.facts else _facts(step, time, lang)
+    room = int((place.height - form.more_height - 27 - (18 if facts else 4)) // 13.5) + 1
     lines = wrapped(step.name, width=NAME_WIDTH, size=NAME_SIZE, lines=room)
     inside += [text(left, y + 27 + 13.5 * n, line, ink, size=NAME_SIZE) for n, line in enumerate(lines)]
     if facts:
         shown = cut(facts, width=place.right - left - 3, size=SMALL)
         inside.append(text(left, y + place.height - 7, shown, ink, size=SMALL, colour="ink-soft"))
+    if form.facts:
+        inside += facts_box(place, step, time, lang, ink, left=left)
+    inside += burst_signs(place, form.bursts.get(step.key, ()), ink)
     return element("g", None, *inside)
+
+
+def _outline(step: Step, form: Form, ink: Ink) -> dict[str, object]:
+    """A heavy line around a step that decides how long it takes."""
+    if step.key in form.critical:
+        return {"stroke": ink("lake-900"), "stroke-width": 3}
+    return {"stroke": ink("ink-soft"), "stroke-width": 0.8}
 
 
 def _facts(step: Step, time: StepTime, lang: str) -> str:
