@@ -4,7 +4,7 @@ and its waiting.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from straume.lean.events.calendar import WorkCalendar
-from straume.lean.events.enabled import Rows, enabled_at, parallel
+from straume.lean.events.enabled import Parallel, Rows, enabled_at, parallel
 from straume.lean.events.log import CASE_SCHEMA, LINK_SCHEMA, STOP_SCHEMA, UNKNOWN, EventLog, Facts, Flag
 from straume.lean.events.ordering import Bools, Codes, Ints, Ordered, by_case, dictionary, int64
 from straume.lean.events.pseudonyms import keys_of
@@ -40,6 +40,7 @@ def link(
     calendar: WorkCalendar,
     unit_calendars: Mapping[str, WorkCalendar] | None = None,
     salt: bytes | None = None,
+    in_parallel: Collection[tuple[str, str]] | None = None,
 ) -> EventLog:
     """Link the work items of every case to an EventLog.
 
@@ -56,6 +57,8 @@ def link(
     calendar, unit_calendars : working hours of the log, and of units that keep others.
     salt : key of the workers' pseudonyms; with it the same worker is known again in another log read with
         the same salt.
+    in_parallel : pairs of activities done in parallel, where these items are a part of a log of which that is
+        known (`enabled.parallel_steps`); None: they are found in the items.
 
     Items stand by start (where unknown: end), then position. `enabled_at` is the latest end of what had to
     come before the item in its case (`enabled.enabled_at`), never later than the item's own start (end);
@@ -69,7 +72,7 @@ def link(
     activities, activity = _named(items["activity"], rows.order)
     units, unit = _named(items["unit"], rows.order) if "unit" in items.column_names else ((), rows.nobody)
     per_case = _case_columns(cases, rows)
-    enabled = _enabled_at(rows, activity, per_case.received)
+    enabled = _enabled_at(rows, activity, activities, per_case.received, in_parallel)
     waiting, processing = _working_times(rows, enabled, units, unit, calendar, unit_calendars)
     table = _link_table(rows, activity, worker, unit, enabled, waiting, processing)
     stop_table = _stop_table(stops, rows)
@@ -160,7 +163,13 @@ def _case_columns(cases: pa.Table | None, ordered: Ordered) -> _CaseColumns:
     )
 
 
-def _enabled_at(ordered: Ordered, activity: Codes, received: Ints) -> Ints:
+def _enabled_at(
+    ordered: Ordered,
+    activity: Codes,
+    names: Sequence[str],
+    received: Ints,
+    in_parallel: Collection[tuple[str, str]] | None,
+) -> Ints:
     rows = Rows(
         case=ordered.case,
         activity=activity,
@@ -169,7 +178,16 @@ def _enabled_at(ordered: Ordered, activity: Codes, received: Ints) -> Ints:
         end=ordered.end,
     )
     since = np.minimum(received, ordered.start[ordered.case_starts])
-    return enabled_at(rows, parallel=parallel(rows), since=since)
+    pairs = parallel(rows) if in_parallel is None else _parallel_of(in_parallel, names)
+    return enabled_at(rows, parallel=pairs, since=since)
+
+
+def _parallel_of(pairs: Collection[tuple[str, str]], names: Sequence[str]) -> Parallel:
+    """Known pairs of names as codes; those of activities that are not here fall away."""
+    code = {name: place for place, name in enumerate(names)}
+    known = [(code[one], code[other]) for one, other in pairs if one in code and other in code]
+    keys = [one * len(names) + other for pair in known for one, other in (pair, pair[::-1])]
+    return Parallel(len(names), np.unique(np.array(keys, np.int64)))
 
 
 def _working_times(

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import ibis
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.log import EventLog
@@ -40,10 +39,10 @@ def weeks(*, log: EventLog) -> pa.Table:
     Returns: week (2018-W07), from_at [µs UTC], arrived, ended (closed cases by their last item),
     in_progress at its end.
     """
-    if not len(log.cases):
+    if not log.facts.cases:
         return _weeks_table([], *[np.zeros(0, np.int64)] * 3)
     calendar = WorkCalendar.from_dict(log.calendar)
-    mondays = _mondays(calendar, int(pc.min(log.cases["received_at"]).as_py()), drawn_at(log))
+    mondays = _mondays(calendar, run(_first, log=log)["received_at"][0].as_py(), drawn_at(log))
     starts = calendar.local_midnight_us(mondays)
     bounds = pa.table({"week": np.arange(len(starts) - 1), "from_at": starts[:-1], "to_at": starts[1:]})
     arrived, ended = np.zeros(len(bounds), np.int64), np.zeros(len(bounds), np.int64)
@@ -69,6 +68,10 @@ def littles_law(*, log: EventLog) -> LittlesLaw | None:
     if not length or not lead or ended < FEWEST_ENDED:
         return None
     return _law(present / length, ended / (length / DAY_US), lead / ended / DAY_US)
+
+
+def _first() -> ibis.Table:
+    return CASES.aggregate(received_at=CASES.received_at.min())
 
 
 def _middle_half() -> ibis.Table:

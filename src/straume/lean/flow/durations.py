@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from straume.lean.errors import WrongCall
 from straume.lean.events.log import EventLog
-from straume.lean.flow.columns import SECOND_US, quantile_columns
+from straume.lean.flow.columns import SECOND_US, count_where, quantile_columns
 from straume.lean.flow.engine import CASES, run
 from straume.lean.flow.intervals import wilson
 from straume.lean.flow.survival import Survival, kaplan_meier
@@ -69,11 +69,10 @@ class OnTime:
 def case_durations(*, log: EventLog) -> CaseDurations:
     """Durations from receipt to the end of the last item, of closed cases."""
     found = run(_summaries, log=log)
-    stops = bool(pc.any(pc.greater(log.cases["stopped_us"], 0)).as_py())
-    open_cases = len(log.cases) - int(pc.sum(log.cases["closed"]).as_py() or 0)
+    stops = run(_stopped, log=log)["cases"][0].as_py() > 0
     return CaseDurations(
-        cases=len(log.cases),
-        open_cases=open_cases,
+        cases=log.facts.cases,
+        open_cases=log.facts.open_cases,
         calendar=_durations(found, "calendar"),
         working=_durations(found, "working"),
         statutory_calendar=_durations(found, "statutory_calendar") if stops else None,
@@ -132,6 +131,10 @@ def on_time(
             return OnTime(share, low, high, **counts, method="kaplan_meier")
     decided = wilson(count=counts["on_time"], n=over.size - counts["open_undecided"])
     return OnTime(decided.value, decided.low, decided.high, **counts, method="wilson") if decided else None
+
+
+def _stopped() -> ibis.Table:
+    return CASES.aggregate(cases=count_where(CASES.closed & (CASES.stopped_us > 0)))
 
 
 def _by_case() -> ibis.Table:

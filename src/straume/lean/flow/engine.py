@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Protocol, runtime_checkable
 
 import duckdb
 import ibis
@@ -22,6 +23,13 @@ from straume.lean.flow.prepare import CASE_COLUMNS, ITEM_COLUMNS, prepared_cases
 # What every expression is written over; any engine that Ibis speaks exactly can hold these two.
 ITEMS = ibis.table(ITEM_COLUMNS, name="items")
 CASES = ibis.table(CASE_COLUMNS, name="cases")
+
+
+@runtime_checkable
+class ElsewhereMeasured(Protocol):
+    """A log whose rows lie in another engine, which runs the same expressions (`straume.lean.cluster`)."""
+
+    def run(self, expression: Callable[[], ibis.Table], **given: pa.Table) -> pa.Table: ...
 
 
 @dataclass
@@ -50,6 +58,8 @@ def run(expression: Callable[[], ibis.Table], *, log: EventLog, **given: pa.Tabl
     A log is loaded once per process and dropped when nobody holds it. `given` are further tables that the
     expression names. An expression is compiled once per process, whatever the log.
     """
+    if isinstance(log, ElsewhereMeasured):
+        return log.run(expression, **given)
     engine = _of_this_process()
     cursor = _of_this_thread(engine)
     schema = _load(engine, log)

@@ -34,7 +34,7 @@ def steps(*, log: EventLog) -> Steps:
     first items of cases without a receipt); mean/median/p90_waiting_seconds and _waiting_working_seconds
     before the start, for items without a start before their end: then work is inside it.
     """
-    table = _step_columns(run(_steps, log=log), len(log.cases))
+    table = _step_columns(run(_steps, log=log), log.facts.cases)
     return Steps(
         table=named(table, log.activities, "activity"),
         units=named(named(run(_units, log=log), log.activities, "activity"), log.units, "unit"),

@@ -35,7 +35,7 @@ def variants(*, log: EventLog, limit: int | None = None) -> Variants:
     table = pa.table(
         {
             "cases": shown["cases"],
-            "share": shown["cases"].to_numpy() / max(len(log.cases), 1),
+            "share": shown["cases"].to_numpy() / max(log.facts.cases, 1),
             "items": shown["items"],
             "activities": _spelt_out(log, shown["seen_in"]),
         }
