@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.log import UNKNOWN, EventLog, Flag
+from straume.lean.flow.prepare import in_order
 from straume.lean.stream.records import Clock, Span
 from straume.lean.stream.tree import Tree
 
@@ -48,32 +49,34 @@ class _Columns:
         self.log = log
         kept = np.zeros(len(log.activities), bool)
         kept[sorted(tree.alphabet())] = True
-        items = log.items.filter(kept[log.items["activity"].to_numpy()])
-        order = np.lexsort((items["index"].to_numpy(), items["case"].to_numpy()))
-        self.case: Ints = items["case"].to_numpy()[order].astype(np.int64)
-        self.activity: Ints = items["activity"].to_numpy()[order].astype(np.int64)
-        self.unit: Ints = items["unit"].to_numpy()[order].astype(np.int64)
-        self.end: Ints = items["end_at"].to_numpy()[order]
-        self.known: Bools = np.asarray(items["start_at"].is_valid())[order].astype(bool)
-        self.start: Ints = np.where(self.known, items["start_at"].fill_null(0).to_numpy()[order], self.end)
-        self.worked: Ints = items["processing_work_us"].fill_null(0).to_numpy()[order]
-        self.estimated: Bools = (items["flags"].to_numpy()[order] & int(Flag.START_ESTIMATED)) > 0
+        items = in_order(log.items)
+        if not kept.all():
+            items = items.filter(kept[items["activity"].to_numpy()])
+        self.case: Ints = items["case"].to_numpy().astype(np.int64)
+        self.activity: Ints = items["activity"].to_numpy().astype(np.int64)
+        self.unit: Ints = items["unit"].to_numpy().astype(np.int64)
+        self.end: Ints = items["end_at"].to_numpy()
+        self.known: Bools = np.asarray(items["start_at"].is_valid()).astype(bool)
+        self.start: Ints = np.where(self.known, items["start_at"].fill_null(0).to_numpy(), self.end)
+        self.worked: Ints = items["processing_work_us"].fill_null(0).to_numpy()
+        self.estimated: Bools = (items["flags"].to_numpy() & int(Flag.START_ESTIMATED)) > 0
+        self.rows = rows_of_each(self.activity, len(log.activities))
         self.enabled = np.minimum(self._enabled(tree), self.start)
         self.waited_work = self._working(self.enabled, self.start)
 
     def of(self, code: int) -> StepTimes:
-        mine = self.activity == code
-        known = mine & self.known
-        told = bool(mine.any()) and known.sum() >= KNOWN_ENOUGH * mine.sum()
-        touch = _both(self.worked[known], "working", (self.end - self.start)[known]) if told else None
-        waited = (self.start - self.enabled)[known], self.waited_work[known]
+        mine = self.rows[code]
+        known = mine[self.known[mine]]
+        told = len(mine) > 0 and len(known) >= KNOWN_ENOUGH * len(mine)
+        touch = _both(self.worked[known], "working", self.end[known] - self.start[known]) if told else None
+        waited = self.start[known] - self.enabled[known], self.waited_work[known]
         between = None
-        if not told and mine.any():
+        if not told and len(mine):
             work = self.waited_work[mine] + self.worked[mine]
-            between = _both((self.end - self.enabled)[mine], "calendar", work)
+            between = _both(self.end[mine] - self.enabled[mine], "calendar", work)
         return StepTimes(
-            cases=len(np.unique(self.case[mine])),
-            items=int(mine.sum()),
+            cases=int(np.count_nonzero(np.diff(self.case[mine], prepend=-1))),  # cases stand together
+            items=len(mine),
             unit=self._usual_unit(mine),
             touch=touch,
             wait=_both(waited[0], "calendar", waited[1]) if told else None,
@@ -117,11 +120,18 @@ class _Columns:
                 result[mine] = working.working_us(begin[mine], end[mine])
         return result
 
-    def _usual_unit(self, mine: Bools) -> str:
-        units = self.unit[mine & (self.unit != UNKNOWN)]
+    def _usual_unit(self, mine: Ints) -> str:
+        units = self.unit[mine]
+        units = units[units != UNKNOWN]
         if not len(units):
             return ""
         return self.log.units[int(np.bincount(units).argmax())]
+
+
+def rows_of_each(code: Ints, codes: int) -> list[Ints]:
+    """The rows of each code from 0 on, in their order."""
+    order = np.argsort(code.astype(np.uint16) if codes < 1 << 16 else code, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(code, minlength=codes))[:-1])
 
 
 def parallel_pairs(tree: Tree, activities: int) -> Bools:
