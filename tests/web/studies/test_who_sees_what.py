@@ -58,6 +58,7 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
         "map drawn": f"{drawn}drawn/",
         "two maps": f"{base}maps/beside/",
         "table of a map": f"{drawn}table/",
+        "map and log": f"{drawn}log/",
         "versions": f"{drawn}versions/",
         "future map": f"{drawn}future/",
         "assess a map": f"{drawn}assess/",

@@ -174,10 +174,13 @@ def in_words(name: str, value: float, lang: str) -> str:
 
 def signed(name: str, change: float, lang: str) -> str:
     """With a plus or a minus; shares differ by percentage points, which have no sign of per cent."""
-    if abs(change) < 1e-9:
+    shown_alike = in_words(name, abs(change), lang) == in_words(name, 0.0, lang)
+    if abs(change) < 1e-9 or shown_alike:
         return "0"
     sign = "+" if change > 0 else "\N{MINUS SIGN}"
     if name in ("activity_ratio", "process_cycle_efficiency", "rolled_yield"):
         points = words_format.number(abs(change) * 100, lang)
+        if points == words_format.number(0.0, lang):
+            return "0"
         return _("%(sign)s%(points)s percentage points") % {"sign": sign, "points": points}
     return sign + in_words(name, abs(change), lang)

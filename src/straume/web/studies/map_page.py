@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString, mark_safe
@@ -73,7 +74,7 @@ def drawn(read: MapRead, rows: Rows, lang: str) -> Drawn:
         figures=figures(made, lang),
         picture=picture(made, lang),
         steps=told_steps(made, read.day_minutes, lang),
-        path=path_told(made, lang),
+        path=path_told(made, read.day_minutes, lang),
         left_out=left_out if problems else "",
         loose=loose,
     )
@@ -209,18 +210,22 @@ def told_steps(made: Assessment, day_minutes: float, lang: str) -> list[ToldStep
     return told
 
 
-def path_told(made: Assessment, lang: str) -> list[str]:
+def path_told(made: Assessment, day_minutes: float, lang: str) -> list[str]:
     """Which steps make up the lead time, and why the others do not."""
     measures = made.measures
     numbers = {step.key: f"{at}. {step.name}" for at, step in enumerate(made.stream.steps, 1)}
     if measures.lead_time_days is None or not measures.parallel:
         return []
-    told = [choice_told(choice, numbers, lang) for choice in measures.parallel]
+
+    def time(minutes: float) -> str:
+        return waited(Span(minutes, minutes, minutes, measures.clock), day_minutes, lang)
+
+    told = [choice_told(choice, numbers, time) for choice in measures.parallel]
     way = ", ".join(numbers[key] for key in measures.critical_path)
     return [_("The steps that make up the lead time: %(steps)s.") % {"steps": way}, *filter(None, told)]
 
 
-def choice_told(choice: ParallelChoice, numbers: dict[str, str], lang: str) -> str:
+def choice_told(choice: ParallelChoice, numbers: dict[str, str], time: Callable[[float], str]) -> str:
     """Why the critical path goes where it goes at one place where work goes on side by side."""
     chosen = next((branch for branch in choice.branches if branch.chosen), None)
     if chosen is None:
@@ -232,10 +237,10 @@ def choice_told(choice: ParallelChoice, numbers: dict[str, str], lang: str) -> s
     others = [branch for branch in choice.branches if not branch.chosen]
     told = [
         _("Side by side: the answer waits for %(steps)s (%(time)s).")
-        % {"steps": steps(chosen.steps), "time": words_format.minutes(chosen.minutes, lang)}
+        % {"steps": steps(chosen.steps), "time": time(chosen.minutes)}
     ]
     for branch in others:
-        values = {"steps": steps(branch.steps), "time": words_format.minutes(branch.minutes, lang)}
+        values = {"steps": steps(branch.steps), "time": time(branch.minutes)}
         if branch.dead_end:
             told.append(_("It does not wait for %(steps)s.") % values)
         else:
