@@ -29,6 +29,15 @@ def test_without_a_word_the_country_works_from_8_to_17(livani) -> None:
     assert (rules["country"], rules["timezone"]) == ("LV", "Europe/Riga")
 
 
+@pytest.mark.parametrize(
+    ("lang", "days"),
+    [("en", "Monday – Friday"), ("lv", "Pirmdiena – piektdiena"), ("lt", "Pirmadienis – penktadienis")],
+)
+def test_the_page_says_the_hours_in_its_language(client, livani, lang, days) -> None:
+    page = client.get("/institutions/livani/", headers={"Accept-Language": lang}).content.decode()
+    assert days in page and "08:00–17:00" in page
+
+
 def test_hours_with_a_lunch_break_and_a_closure_are_kept(client, livani) -> None:
     response = post_hours(
         client, monday="8:00-12:00, 13.00–18.00", friday="", closures="2026-12-24 2026-12-31\n2027-01-04"
