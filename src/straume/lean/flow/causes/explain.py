@@ -15,7 +15,7 @@ from straume.lean.events.calendar import DAY_US, WorkCalendar
 from straume.lean.events.log import UNKNOWN, EventLog, Flag
 from straume.lean.flow.causes.split import CAUSES
 from straume.lean.flow.columns import count_where, named
-from straume.lean.flow.engine import run
+from straume.lean.flow.engine import ElsewhereMeasured, run
 from straume.lean.flow.prepare import in_order
 from straume.lean.flow.sequences import Codes, first_of_pair_in_case
 
@@ -25,7 +25,7 @@ _THURSDAY = 3  # weekday of 1 January 1970, Monday 0
 _SUMS = tuple(f"{cause}_us" for cause in CAUSES)
 _COLUMNS = {
     **dict.fromkeys(("previous", "activity", "unit", "worker"), "int32"),
-    **dict.fromkeys(("new_step", "new_edge", "new_unit", "new_week"), "boolean"),
+    **dict.fromkeys(("new_step", "new_edge", "new_unit", "new_week", "estimated"), "boolean"),
     **dict.fromkeys(("week", "touch_us", "estimated_us", *_SUMS), "int64"),
 }
 ROWS = ibis.table(_COLUMNS, name="causes")
@@ -73,21 +73,19 @@ def explain(log: EventLog) -> Explanation:
 
     Raises Withheld `causes_need_starts` where the start of no piece of work is known.
     """
-    known = log.items["batching_us"].is_valid()
-    items = log.items.filter(known)
-    if not len(items):
+    given = {} if isinstance(log, ElsewhereMeasured) else {"causes": _rows(log)}
+    total = run(_total, log=log, **given).to_pylist()[0]
+    items = total["items"]
+    if not items:
         raise Withheld("causes_need_starts")
-    rows = _rows(log)
-    total = run(_total, log=log, causes=rows).to_pylist()[0]
     seconds = {cause: total[f"{cause}_us"] / 1e6 for cause in CAUSES}
     waiting, touch = sum(seconds.values()), total["touch_us"] / 1e6
     span_days = (log.facts.last_at - log.facts.first_at) / DAY_US
-    estimated = np.count_nonzero(items["flags"].to_numpy() & int(Flag.START_ESTIMATED))
     return Explanation(
-        cases=len(log.cases),
-        items=len(items),
-        unknown_items=len(log.items) - len(items),
-        estimated_share=float(estimated) / len(items),
+        cases=log.facts.cases,
+        items=items,
+        unknown_items=log.facts.work_items - items,
+        estimated_share=total["estimated_items"] / items,
         span_days=span_days,
         waiting_seconds=waiting,
         estimated_seconds=total["estimated_us"] / 1e6,
@@ -98,15 +96,15 @@ def explain(log: EventLog) -> Explanation:
                 seconds=each,
                 share=each / waiting if waiting else 0.0,
                 hours_a_year=each / 3600 * YEAR_DAYS / span_days if span_days >= SHORTEST_DAYS else None,
-                days_a_case=each / 86_400 / len(log.cases),
+                days_a_case=each / 86_400 / log.facts.cases,
                 efficiency_without=_efficiency(touch, waiting - each),
             )
             for cause, each in seconds.items()
         },
-        by_step=_table(named(run(_by_step, log=log, causes=rows), log.activities, "step")),
-        by_edge=_table(named(run(_by_edge, log=log, causes=rows), log.activities, "source", "target")),
-        by_unit=_table(named(run(_by_unit, log=log, causes=rows), log.units, "unit")),
-        by_week=_table(_dated(run(_by_week, log=log, causes=rows))),
+        by_step=_table(named(run(_by_step, log=log, **given), log.activities, "step")),
+        by_edge=_table(named(run(_by_edge, log=log, **given), log.activities, "source", "target")),
+        by_unit=_table(named(run(_by_unit, log=log, **given), log.units, "unit")),
+        by_week=_table(_dated(run(_by_week, log=log, **given))),
     )
 
 
@@ -115,21 +113,31 @@ def _efficiency(touch: float, waiting: float) -> float | None:
 
 
 def _rows(log: EventLog) -> pa.Table:
-    """What the expressions read: one row per piece of work whose causes are known.
+    """What the expressions read: one row per piece of work whose causes are known."""
+    items = in_order(log.items)
+    known = items["batching_us"].is_valid()
+    rows = placed_rows(log, known=known)
+    causes = items.filter(known)
+    for name in _SUMS:
+        rows = rows.append_column(name, causes[name])
+    return rows
+
+
+def placed_rows(log: EventLog, *, known: pa.ChunkedArray) -> pa.Table:
+    """What those rows say without the causes, case by case: of the items in their order that are `known`.
 
     `previous` is the step whose completion enabled the work (UNKNOWN: it was enabled by the request);
     `new_…` marks the first row of its case in that group, so that the cases of a group are their sum.
     """
     items = in_order(log.items)
     source = _enabled_by(items)
-    known = items["batching_us"].is_valid()
-    if items["batching_us"].null_count:
+    if pc.any(pc.invert(known)).as_py():
         items, source = items.filter(known), source[known.to_numpy()]
     case, activity = (items[name].to_numpy() for name in ("case", "activity"))
     start, unit = items["start_at"].to_numpy(), items["unit"].to_numpy()
     day = WorkCalendar.from_dict(log.calendar).local_day(start)
     monday = day - (day + _THURSDAY) % 7
-    week = ((monday - monday.min()) // 7).astype(np.int32)
+    week = ((monday - monday.min(initial=0)) // 7).astype(np.int32)
     estimated = (items["flags"].to_numpy() & int(Flag.START_ESTIMATED)) > 0
     waiting = start - np.minimum(items["enabled_at"].to_numpy(), start)
     one = np.zeros(len(case), np.int32)
@@ -145,8 +153,8 @@ def _rows(log: EventLog) -> pa.Table:
             "new_week": first_of_pair_in_case(case=case, source=one, target=week),
             "week": monday,
             "touch_us": items["end_at"].to_numpy() - start,
+            "estimated": estimated,
             "estimated_us": np.where(estimated, waiting, 0),
-            **{name: items[name] for name in _SUMS},
         }
     )
 
@@ -180,7 +188,11 @@ def _sums(rows: ibis.Table, *by: str, new: str, **more: ibis.Value) -> ibis.Tabl
 
 
 def _total() -> ibis.Table:
-    return ROWS.aggregate(**{name: ROWS[name].sum() for name in ("touch_us", "estimated_us", *_SUMS)})
+    return ROWS.aggregate(
+        items=ROWS.count(),
+        estimated_items=count_where(ROWS.estimated),
+        **{name: ROWS[name].sum() for name in ("touch_us", "estimated_us", *_SUMS)},
+    )
 
 
 def _by_step() -> ibis.Table:
