@@ -100,7 +100,7 @@ def _sentences(lang: str) -> dict[str, str]:
         "away_impossible": _("People of “{unit}” cannot be away that often."),
         "pool_without_streams": _("At least two streams are needed to let their units work as one."),
         "pool_unit_missing": _("The stream of “{place}” has no unit “{unit}”."),
-        "search_without_deadline": _("The search needs the deadline in days."),
+        "search_too_wide": _("So many scenarios cannot be tried: {count}."),
         "search_without_staff": _("Of no unit is it known how many people work in it."),
         "search_not_reached": _(
             "Even with {staff} people in each unit P90 does not come within the deadline."
@@ -168,7 +168,7 @@ def _advice(lang: str) -> dict[str, str]:
         "away_impossible": _("Give a share of working days below 100 %."),
         "pool_without_streams": _("Name two streams or more."),
         "pool_unit_missing": unit,
-        "search_without_deadline": _("Give the deadline in days."),
+        "search_too_wide": _("Give fewer changes or fewer numbers of people."),
         "search_without_staff": _("Say how many full-time posts the units have for this service."),
         "search_not_reached": _("People are not what it waits for: look at told waiting, batches and hours."),
         "simulation_cancelled": _("Start it again to see its result."),

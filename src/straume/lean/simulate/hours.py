@@ -65,6 +65,21 @@ def hours_a_year(of: Run) -> float:
     return float(worked.sum() / HOUR_US * (YEAR_US / max(1, end - begin)))
 
 
+def open_hours_a_year(of: Run) -> float:
+    """Open hours of all people as a year has them, those of part posts in part [h]."""
+    built, model = of.built, of.built.model
+    if not len(model.person_calendar):
+        return 0.0
+    ends = (
+        np.full(len(model.person_calendar), of.counts_from),
+        np.full(len(model.person_calendar), model.until),
+    )
+    available = open_us(model, model.person_calendar, *ends)
+    part = [1 / built.slowness[units[0]] if units else 0.0 for units in built.person_units]
+    years = max(1, model.until - of.counts_from) / YEAR_US
+    return float((available * np.array(part)).sum() / HOUR_US / years)
+
+
 def work_in_progress(of: Run) -> float:
     """Cases received and not yet answered, in the mean over the time after the warm-up."""
     begin, end = of.counts_from, of.built.model.until

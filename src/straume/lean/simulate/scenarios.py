@@ -9,7 +9,7 @@ import numpy as np
 
 from straume.lean.errors import StraumeError, WrongCall
 from straume.lean.events.calendar import DAY_US
-from straume.lean.simulate.hours import hours_a_year, utilisation, work_in_progress
+from straume.lean.simulate.hours import hours_a_year, open_hours_a_year, utilisation, work_in_progress
 from straume.lean.simulate.model import Floats
 from straume.lean.simulate.results import (
     Bools,
@@ -86,12 +86,12 @@ def compare_scenarios(
     if replications < 2:
         raise WrongCall("replications_too_few")
     chosen = settings or [Setting()] * len(streams)
-    found: list[list[_Figures]] = []
+    found: list[list[Figures]] = []
     for number, (stream, setting) in enumerate(zip(streams, chosen, strict=True)):
         found.append([])
         for replication in range(replications):
             lived = run(stream, seed=seed + replication, until=until, setting=setting)
-            found[-1].append(_figures(lived, deadline))
+            found[-1].append(figures(lived, deadline))
             told(progress, number * replications + replication + 1, len(streams) * replications)
     first = _column(found[0], "mean_days")
     wanted = wanted_days if wanted_days is not None else WANTED_SHARE * float(first.mean())
@@ -113,8 +113,8 @@ def told(progress: Progress | None, done: int, whole: int) -> None:
 
 
 @dataclass(frozen=True)
-class _Figures:
-    """Of one run."""
+class Figures:
+    """What one run comes to."""
 
     mean_days: float
     median_days: float
@@ -123,16 +123,18 @@ class _Figures:
     open_cases: float
     within_deadline: float | None
     hours_a_year: float
+    open_hours_a_year: float  # of all people
     work_in_progress: float
     units: Mapping[str, float]
     places: Mapping[str, tuple[float, float, float, float | None]]
 
 
-def _figures(of: Run, deadline: Deadline | None) -> _Figures:
+def figures(of: Run, deadline: Deadline | None, *, may_be_none: bool = False) -> Figures:
+    """What one run comes to; `may_be_none`: where no case was answered all count as late, without end."""
     model, answered_at = of.built.model, of.happened.answered_at
     counts = np.flatnonzero(model.arrival_at >= of.counts_from)
     ended = answered_at[counts] <= model.until
-    if not ended.any():
+    if not ended.any() and not (may_be_none and len(counts)):
         raise WrongCall("nothing_answered")
     times = _times(of, counts, ended, deadline)
     places = {
@@ -142,7 +144,7 @@ def _figures(of: Run, deadline: Deadline | None) -> _Figures:
     }
     mean, median, p90, within = _lead(*times, ended, deadline)
     answered = int(np.count_nonzero(ended))
-    return _Figures(
+    return Figures(
         mean_days=mean,
         median_days=median,
         p90_days=p90,
@@ -150,6 +152,7 @@ def _figures(of: Run, deadline: Deadline | None) -> _Figures:
         open_cases=float(len(counts) - answered),
         within_deadline=within,
         hours_a_year=hours_a_year(of),
+        open_hours_a_year=open_hours_a_year(of),
         work_in_progress=work_in_progress(of),
         units=utilisation(of),
         places=places,
@@ -177,7 +180,8 @@ def _lead(
     within = None
     if counted is not None and deadline is not None:
         within = within_share(counted, ended, at=deadline.days)
-    return float(days[ended].mean()), quantile(days, ended, 0.5), quantile(days, ended, 0.9), within
+    mean = float(days[ended].mean()) if ended.any() else float(days.max())
+    return mean, quantile(days, ended, 0.5), quantile(days, ended, 0.9), within
 
 
 def _places(of: Run, counts: np.typing.NDArray[np.int64]) -> list[tuple[str, Bools]]:
@@ -189,11 +193,11 @@ def _places(of: Run, counts: np.typing.NDArray[np.int64]) -> list[tuple[str, Boo
     return [(str(place), own == place) for place in np.unique(own)]
 
 
-def _column(figures: Sequence[_Figures], name: str) -> Floats:
+def _column(figures: Sequence[Figures], name: str) -> Floats:
     return np.array([getattr(each, name) for each in figures], np.float64)
 
 
-def _scenario(figures: Sequence[_Figures], name: str) -> Scenario:
+def _scenario(figures: Sequence[Figures], name: str) -> Scenario:
     with_deadline = figures[0].within_deadline is not None
     return Scenario(
         mean_days=estimate(_column(figures, "mean_days")),
@@ -210,7 +214,7 @@ def _scenario(figures: Sequence[_Figures], name: str) -> Scenario:
     )
 
 
-def _in_all(figures: Sequence[_Figures]) -> list[str]:
+def _in_all(figures: Sequence[Figures]) -> list[str]:
     """Places with an answered case in every replication."""
     return [place for place in figures[0].places if all(place in each.places for each in figures)]
 
@@ -223,7 +227,7 @@ def _place(of: Sequence[tuple[float, float, float, float | None]]) -> PlaceFigur
     )
 
 
-def _difference(figures: Sequence[_Figures], first: Sequence[_Figures], wanted: float) -> Difference:
+def _difference(figures: Sequence[Figures], first: Sequence[Figures], wanted: float) -> Difference:
     def less(name: str) -> Floats:
         return _column(figures, name) - _column(first, name)
 
