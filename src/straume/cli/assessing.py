@@ -64,7 +64,7 @@ def _read(file: Path, working: WorkingTimeSaid, options: dict[str, Any]) -> Even
     columns = columns_of(options, ROLES)
     if file.suffix.lower() in SPREADSHEETS and not columns and is_step_workbook(file):
         _check_said_of_steps(options)
-        calendar = working.calendar.to_dict() if options["calendar"] else None
+        calendar = working.calendar.to_dict() if working.calendar else None
         return read_step_workbook(file, calendar=calendar).stream
     return read_in_child(file, working, options)
 

@@ -85,7 +85,10 @@ class WorkingTimeSaid:
         self._given = calendar
 
     @property
-    def calendar(self) -> WorkCalendar:
+    def calendar(self) -> WorkCalendar | None:
+        """None where none was asked for: the process that reads makes the same one by default."""
+        if self.source == "default":
+            return None
         from straume.lean.events.calendar import WorkCalendar
         from straume.lean.events.zones import zone_of
 
