@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from straume.lean.events.calendar import DAY_US, Intervals, WorkCalendar
 from straume.lean.events.log import UNKNOWN, EventLog, Flag
+from straume.lean.flow.causes.whose import usual_unit
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -77,7 +78,8 @@ def discover_calendars(log: EventLog, *, enough: Evidence = ENOUGH) -> Discovere
         calendars[log.units[code]] = _calendar(week, own)
     for number, week in of_workers.items():
         calendars[log.worker_keys[number]] = _calendar(week, own)
-    usual = usual_units(log)
+    worker, unit = (log.items[name].to_numpy().astype(np.int64) for name in ("worker", "unit"))
+    usual = usual_unit(worker, unit)
     borrowing = [number for number in range(log.facts.workers) if number not in of_workers]
     of_unit = sum(int(usual[number]) in of_units for number in borrowing)
     return Discovered(
@@ -205,18 +207,6 @@ def _calendar(week: Bools, own: WorkCalendar) -> WorkCalendar:
 def _intervals(hours: Bools) -> Intervals:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], hours, [False]]).astype(np.int8)))
     return tuple((int(begin) * 60, int(stop) * 60) for begin, stop in edges.reshape(-1, 2))
-
-
-def usual_units(log: EventLog) -> Ints:
-    """Of each worker the unit for which they do most pieces of work; UNKNOWN where none is named."""
-    worker, unit = (log.items[name].to_numpy().astype(np.int64) for name in ("worker", "unit"))
-    usual = np.full(log.facts.workers, UNKNOWN, np.int64)
-    named = (worker != UNKNOWN) & (unit != UNKNOWN)
-    units = max(len(log.units), 1)
-    pairs, count = np.unique(worker[named] * units + unit[named], return_counts=True)
-    for place in np.argsort(count, kind="stable"):
-        usual[pairs[place] // units] = pairs[place] % units
-    return usual
 
 
 def _support(

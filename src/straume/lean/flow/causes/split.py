@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 
 from straume.lean.errors import WrongCall
 from straume.lean.events.calendar import WorkCalendar
-from straume.lean.events.log import LINK_SCHEMA, UNKNOWN, EventLog
+from straume.lean.events.log import LINK_SCHEMA, EventLog
 from straume.lean.flow.causes.batches import Batches, settle_ties
 from straume.lean.flow.causes.kernel import split_rows
 from straume.lean.flow.causes.tables import tables
+from straume.lean.flow.causes.whose import calendars_of
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -60,7 +61,7 @@ def split(
     """
     started = log.items["start_at"].is_valid().to_numpy()
     items = log.items if started.all() else log.items.filter(pa.array(started))
-    known, calendar = _calendars(log, items, calendars or {})
+    known, calendar = calendars_of(log, items, calendars or {})
     work = Work(
         activity=_int64(items["activity"]),
         worker=_int64(items["worker"]),
@@ -108,38 +109,6 @@ def _by_worker(work: Work) -> Ints:
     order = np.argsort(key)
     settle_ties(order, key, work.enabled)
     return order
-
-
-def _calendars(
-    log: EventLog, items: pa.Table, given: Mapping[str | int, WorkCalendar]
-) -> tuple[tuple[WorkCalendar, ...], Ints]:
-    """The different calendars, and which of them each piece of work waits by."""
-    own = WorkCalendar.from_dict(log.calendar)
-    of_units = [
-        given.get(name)
-        or (WorkCalendar.from_dict(log.unit_calendars[name]) if name in log.unit_calendars else own)
-        for name in log.units
-    ]
-    different = {own: 0}
-    of_unit = np.array([different.setdefault(each, len(different)) for each in [*of_units, own]])
-    worker, unit = _int64(items["worker"]), _int64(items["unit"])
-    of_worker = of_unit[_usual_unit(worker, unit)]
-    for number, key in enumerate(log.worker_keys):
-        if key in given and number < len(of_worker):
-            of_worker[number] = different.setdefault(given[key], len(different))
-    calendar = np.where(worker == UNKNOWN, of_unit[unit], np.append(of_worker, 0)[worker])
-    return tuple(different), calendar.astype(np.int64)
-
-
-def _usual_unit(worker: Ints, unit: Ints) -> Ints:
-    """Of each worker the unit for which they do most pieces of work; UNKNOWN where none is named."""
-    workers, units = int(worker.max(initial=-1)) + 1, int(unit.max(initial=-1)) + 1
-    named = (worker != UNKNOWN) & (unit != UNKNOWN)
-    usual = np.full(workers, UNKNOWN, np.int64)
-    pairs, count = np.unique(worker[named] * max(units, 1) + unit[named], return_counts=True)
-    for place in np.argsort(count, kind="stable"):
-        usual[pairs[place] // units] = pairs[place] % units
-    return usual
 
 
 def _filled(log: EventLog, causes: Ints, started: Bools) -> EventLog:
