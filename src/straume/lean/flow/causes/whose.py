@@ -1,4 +1,4 @@
-"""By whose working hours each piece of work is done: the worker's, else their unit's, else those of the log."""
+"""By whose hours each piece of work is done: the worker's, else their unit's, else those of the log."""
 
 from __future__ import annotations
 
