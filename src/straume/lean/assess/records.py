@@ -225,6 +225,8 @@ class Assessment:
     waiting: WaitingCauses | None = None  # None: this input cannot say why work waits
     # why not: no_start, few_starts, date_only; "": it is told, steps were told, or nobody asked yet
     waiting_reason: str = ""
+    # of the cases [0..1], from which model, parts of the time, and questions come; all else is of every case
+    sampled_share: float = 1.0
     stops_are_routine: bool = False  # first_time_right leaves out stops that nearly every case has
 
     def to_dict(self) -> dict[str, Any]:

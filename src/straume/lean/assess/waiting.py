@@ -8,17 +8,17 @@ from typing import Any, get_args
 import pyarrow as pa
 
 from straume.lean.assess.records import Cause, CauseFigures, WaitingCauses, WaitingOf
-from straume.lean.assess.seen import Seen
 from straume.lean.events.log import EventLog
 from straume.lean.flow.causes.explain import SHORTEST_DAYS, YEAR_DAYS, Explanation, explain
 from straume.lean.flow.causes.split import split
+from straume.lean.flow.engine import ElsewhereMeasured
 
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 HOUR_SECONDS = 3600.0
 Named = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def waiting_causes(log: EventLog, *, seen: Seen) -> tuple[WaitingCauses | None, str]:
+def waiting_causes(log: EventLog) -> tuple[WaitingCauses | None, str]:
     """The causes of waiting of a log, or None and why this log cannot show them.
 
     They are withheld where no start is known (`no_start`), where most are unknown (`few_starts`), and
@@ -26,15 +26,21 @@ def waiting_causes(log: EventLog, *, seen: Seen) -> tuple[WaitingCauses | None, 
     A log whose causes are filled in already (by calendars of its workers, say) is told by those.
     References: docs/methods/waiting-causes.md.
     """
-    known = log.facts.work_items - log.facts.start_unknown
-    if not known:
+    facts = log.facts
+    if facts.start_unknown == facts.work_items:
         return None, "no_start"
-    if not seen.starts_known:
+    if facts.start_unknown >= 0.5 * facts.work_items:
         return None, "few_starts"
-    if seen.date_only_share > 0.5:
+    if facts.date_only > 0.5 * facts.work_items:
         return None, "date_only"
-    filled = log if log.items["batching_us"].null_count < len(log.items) else split(log)
-    return _told(explain(filled)), ""
+    return _told(explain(_split(log), loaded=log)), ""
+
+
+def _split(log: EventLog) -> EventLog:
+    if isinstance(log, ElsewhereMeasured):
+        log.split_causes()
+        return log
+    return log if log.items["batching_us"].null_count < len(log.items) else split(log)
 
 
 def _told(found: Explanation) -> WaitingCauses:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -17,12 +17,14 @@ from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.check_mapping import check_kinds
 from straume.lean.events.guess import ColumnMapping
 from straume.lean.events.link import Source, link
-from straume.lean.events.log import UNKNOWN, EventLog
+from straume.lean.events.log import CASE_SCHEMA, LINK_SCHEMA, STOP_SCHEMA, UNKNOWN, EventLog, Facts
 from straume.lean.events.pseudonyms import keys_of
 from straume.lean.events.raw import RawTable
 from straume.lean.events.report import Report
 from straume.lean.events.work import Lifecycle, Work, work_of
-from straume.lean.flow.prepare import CASE_COLUMNS, ITEM_COLUMNS, prepared_cases, prepared_items
+from straume.lean.flow.causes.explain import COLUMNS, PLACED_COLUMNS, placed_rows
+from straume.lean.flow.causes.split import split
+from straume.lean.flow.prepare import CASE_COLUMNS, ITEM_COLUMNS, in_order, prepared_cases, prepared_items
 
 POSITION, CASE = "straume_position", "straume_case"  # columns added to the source
 _OF_THE_WHOLE = {"too_few_events", "activity_nearly_unique", "single_case"}  # what a part cannot know
@@ -57,13 +59,17 @@ def _schema(columns: Mapping[str, str], **more: pa.DataType) -> pa.Schema:
     return pa.schema([*((name, types[kind]) for name, kind in columns.items()), *more.items()])
 
 
-# what the expressions read; `enabled_at` for the causes of waiting, `first_position` to number the cases
+# what the expressions read; `first_position` to number the cases, instants to find the causes of waiting
 LINKED = {
-    "item": _schema(ITEM_COLUMNS, enabled_at=pa.int64()),
+    "item": _schema(ITEM_COLUMNS),
+    "wait": _schema(PLACED_COLUMNS, enabled_at=pa.int64(), start_at=pa.int64(), end_at=pa.int64()),
     "case": _schema(CASE_COLUMNS, first_position=pa.int64()),
     "note": NOTE,
 }
 LINKED_SCHEMA = stacked_schema(LINKED)
+EXPLAINED = _schema(COLUMNS)
+_COUNTS: dict[str, Any] = {each.name: 0 for each in fields(Facts) if each.type == "int"}
+_NO_FACTS = Facts(**_COUNTS, timezone="UTC")
 
 
 @dataclass(frozen=True)
@@ -168,11 +174,43 @@ def linked_of_bucket(rows: pa.Table, *, whole: Linking) -> pa.Table:
     items = prepared_items(log, knows_receipts=whole.knows_receipts)
     first = pa.array(np.flatnonzero(log.items["index"].to_numpy() == 0))
     tables = {
-        "item": items.append_column("enabled_at", log.items["enabled_at"]),
+        "item": items,
+        "wait": _waits(log),
         "case": prepared_cases(log).append_column("first_position", log.items["position"].take(first)),
         "note": _note({"facts": asdict(facts)}),
     }
     return stack(tables, bucket=bucket, schema=LINKED_SCHEMA)
+
+
+def explained_of_group(rows: pa.Table, *, whole: Linking) -> pa.Table:
+    """Pieces of work of whole workers with their causes of waiting: EXPLAINED."""
+    unknown = {field.name: pa.nulls(len(rows), field.type) for field in LINK_SCHEMA}
+    known = ("activity", "worker", "unit", "enabled_at", "start_at", "end_at")
+    items = pa.table({**unknown, **{name: rows[name] for name in known}})
+    log = EventLog(
+        items=items,
+        cases=CASE_SCHEMA.empty_table(),
+        stops=STOP_SCHEMA.empty_table(),
+        activities=whole.activities,
+        units=whole.units,
+        calendar=whole.calendar,
+        unit_calendars={unit: own for unit, own in whole.unit_calendars.items() if unit in whole.units},
+        facts=_NO_FACTS,
+    )
+    causes = split(log).items
+    for field in EXPLAINED:
+        if field.name not in rows.column_names:
+            rows = rows.append_column(field, causes[field.name])
+    return rows.select(EXPLAINED.names).cast(EXPLAINED)
+
+
+def _waits(log: EventLog) -> pa.Table:
+    items = in_order(log.items)
+    known = items["start_at"].is_valid()
+    rows = placed_rows(log, known=known)
+    for name in ("enabled_at", "start_at", "end_at"):
+        rows = rows.append_column(name, items[name].filter(known))
+    return rows
 
 
 class _BucketRows(RawTable):

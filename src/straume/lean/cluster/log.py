@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any
 
 import ibis
 import pyarrow as pa
 
+from straume.lean.cluster.buckets import EXPLAINED, Linking, explained_of_group
+from straume.lean.cluster.stack import spark_schema
 from straume.lean.events.log import EventLog
 
 
@@ -20,7 +22,9 @@ class ClusterLog(EventLog):
     """
 
     session: Any = field(default=None, repr=False, compare=False)
-    sample: EventLog | None = None  # its facts are its own
+    sample: EventLog = field(default=None, repr=False)  # type: ignore[assignment]  # its facts are its own
+    whole: Linking = field(default=None, repr=False)  # type: ignore[assignment]
+    groups: int = 1  # parts that fit a worker
 
     @property
     def sampled_share(self) -> float:
@@ -34,31 +38,26 @@ class ClusterLog(EventLog):
         for name, rows in given.items():
             self.session.createDataFrame(rows).createOrReplaceTempView(name)
         table = expression()
-        found = self.session.sql(_compiled(self.session, table)).toArrow()
+        sql = str(ibis.pyspark.connect(self.session).compile(table))
         columns = table.schema().to_pyarrow()
-        return found.select(columns.names).cast(_plain(columns))
+        return self.session.sql(sql).toArrow().select(columns.names).cast(columns)
 
-    def rows(self, name: str) -> Any:
-        """The Spark table of a view: items, cases."""
-        return self.session.table(name)
+    def split_causes(self) -> None:
+        """Find the causes of waiting: all work of one worker together, many workers at the same time.
 
+        The rows that `explain` sums up are then on the cluster under the name that its expressions use.
+        """
+        from pyspark.sql import functions as f
 
-def of_parts(log: EventLog, *, session: Any, sample: EventLog) -> ClusterLog:
-    return ClusterLog(
-        **{each.name: getattr(log, each.name) for each in fields(EventLog)}, session=session, sample=sample
-    )
-
-
-_backends: dict[int, Any] = {}
-_numbers = itertools.count()
-
-
-def _compiled(session: Any, table: ibis.Table) -> str:
-    backend = _backends.get(id(session))
-    if backend is None:
-        backend = _backends[id(session)] = ibis.pyspark.connect(session)
-    return str(backend.compile(table))
+        person = f.when(f.col("worker") >= 0, f.col("worker").cast("long")).otherwise(f.col("start_at"))
+        rows = self.session.table("waits").withColumn("together", f.pmod(f.hash(person), f.lit(self.groups)))
+        explained = rows.groupBy("together").applyInArrow(
+            partial(explained_of_group, whole=self.whole), spark_schema(EXPLAINED)
+        )
+        explained.persist().createOrReplaceTempView("causes")
 
 
-def _plain(schema: pa.Schema) -> pa.Schema:
-    return pa.schema([pa.field(column.name, column.type) for column in schema])
+def of_parts(log: EventLog, *, session: Any, sample: EventLog, whole: Linking, groups: int) -> ClusterLog:
+    """The log of a sample, made one of the whole."""
+    own = {each.name: getattr(log, each.name) for each in fields(EventLog)}
+    return ClusterLog(**own, session=session, sample=sample, whole=whole, groups=groups)

@@ -99,7 +99,7 @@ def read_on_cluster(
         _refuse((Problem("too_few_events", {"count": facts.work_items}),))
     facts = replace(facts, notices=notices_of_all(notes, facts, roles))
     _views(session, linked)
-    return of_parts(replace(sample, facts=facts), session=session, sample=sample)
+    return of_parts(replace(sample, facts=facts), session=session, sample=sample, whole=whole, groups=count)
 
 
 def _source(session: Any, path: str) -> Any:
@@ -247,5 +247,5 @@ def _linked(work: Any, whole: Linking) -> Any:
 def _views(session: Any, linked: Any) -> None:
     from pyspark.sql import functions as f
 
-    for view, kind in (("items", "item"), ("cases", "case")):
+    for view, kind in (("items", "item"), ("cases", "case"), ("waits", "wait")):
         linked.filter(f.col(KIND) == kind).select(*LINKED[kind].names).createOrReplaceTempView(view)

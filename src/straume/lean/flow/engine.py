@@ -31,6 +31,19 @@ class ElsewhereMeasured(Protocol):
 
     def run(self, expression: Callable[[], ibis.Table], **given: pa.Table) -> pa.Table: ...
 
+    def split_causes(self) -> None: ...
+
+    @property
+    def sample(self) -> EventLog: ...
+
+    @property
+    def sampled_share(self) -> float: ...
+
+
+def sample_of(log: EventLog) -> tuple[EventLog, float]:
+    """A log whose tables are at hand, and the share of the cases that it holds: mostly the log itself."""
+    return (log.sample, log.sampled_share) if isinstance(log, ElsewhereMeasured) else (log, 1.0)
+
 
 @dataclass
 class _Engine:

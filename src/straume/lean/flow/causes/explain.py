@@ -23,12 +23,13 @@ YEAR_DAYS = 365.25
 SHORTEST_DAYS = 28  # from a shorter log nothing is said of a year
 _THURSDAY = 3  # weekday of 1 January 1970, Monday 0
 _SUMS = tuple(f"{cause}_us" for cause in CAUSES)
-_COLUMNS = {
+PLACED_COLUMNS = {
     **dict.fromkeys(("previous", "activity", "unit", "worker"), "int32"),
     **dict.fromkeys(("new_step", "new_edge", "new_unit", "new_week", "estimated"), "boolean"),
-    **dict.fromkeys(("week", "touch_us", "estimated_us", *_SUMS), "int64"),
+    **dict.fromkeys(("week", "touch_us", "estimated_us"), "int64"),
 }
-ROWS = ibis.table(_COLUMNS, name="causes")
+COLUMNS = {**PLACED_COLUMNS, **dict.fromkeys(_SUMS, "int64")}
+ROWS = ibis.table(COLUMNS, name="causes")
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,15 @@ class Explanation:
     by_week: pa.Table
 
 
-def explain(log: EventLog) -> Explanation:
+def explain(log: EventLog, *, loaded: EventLog | None = None) -> Explanation:
     """Sum up the causes of a log that `split` has filled in.
 
+    `loaded`: the log before that where others measure it too, so that the engine holds it only once.
     Raises Withheld `causes_need_starts` where the start of no piece of work is known.
     """
     given = {} if isinstance(log, ElsewhereMeasured) else {"causes": _rows(log)}
-    total = run(_total, log=log, **given).to_pylist()[0]
+    held = loaded if loaded is not None else log
+    total = run(_total, log=held, **given).to_pylist()[0]
     items = total["items"]
     if not items:
         raise Withheld("causes_need_starts")
@@ -101,10 +104,10 @@ def explain(log: EventLog) -> Explanation:
             )
             for cause, each in seconds.items()
         },
-        by_step=_table(named(run(_by_step, log=log, **given), log.activities, "step")),
-        by_edge=_table(named(run(_by_edge, log=log, **given), log.activities, "source", "target")),
-        by_unit=_table(named(run(_by_unit, log=log, **given), log.units, "unit")),
-        by_week=_table(_dated(run(_by_week, log=log, **given))),
+        by_step=_table(named(run(_by_step, log=held, **given), log.activities, "step")),
+        by_edge=_table(named(run(_by_edge, log=held, **given), log.activities, "source", "target")),
+        by_unit=_table(named(run(_by_unit, log=held, **given), log.units, "unit")),
+        by_week=_table(_dated(run(_by_week, log=held, **given))),
     )
 
 
@@ -117,7 +120,7 @@ def _rows(log: EventLog) -> pa.Table:
     items = in_order(log.items)
     known = items["batching_us"].is_valid()
     rows = placed_rows(log, known=known)
-    causes = items.filter(known)
+    causes = items.filter(known) if items["batching_us"].null_count else items
     for name in _SUMS:
         rows = rows.append_column(name, causes[name])
     return rows
@@ -131,7 +134,7 @@ def placed_rows(log: EventLog, *, known: pa.ChunkedArray) -> pa.Table:
     """
     items = in_order(log.items)
     source = _enabled_by(items)
-    if pc.any(pc.invert(known)).as_py():
+    if not pc.all(known).as_py():
         items, source = items.filter(known), source[known.to_numpy()]
     case, activity = (items[name].to_numpy() for name in ("case", "activity"))
     start, unit = items["start_at"].to_numpy(), items["unit"].to_numpy()
