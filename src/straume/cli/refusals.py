@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from straume.lean.errors import InputProblems, Problem, StraumeError
+from straume.words import bpmn as bpmn_words
 from straume.words import cli as words
 from straume.words import problems as problem_words
 from straume.words import steps as step_words
@@ -18,8 +19,7 @@ def told(run: Callable[[], int], lang: str, file: Path) -> int:
     try:
         return run()
     except InputProblems as refused:
-        of_steps = any(problem.code in step_words.CODES for problem in refused.problems)
-        click.echo(words.heading("problems_of_steps" if of_steps else "problems", lang), err=True)
+        click.echo(words.heading(_heading(refused.problems), lang), err=True)
         say_problems(refused.problems, lang, file)
         return refused.exit_code
     except StraumeError as error:
@@ -30,6 +30,14 @@ def told(run: Callable[[], int], lang: str, file: Path) -> int:
     except OSError as error:
         click.echo(words.wrong_use("cannot_write", {"file": error.filename}, lang), err=True)
         return StraumeError.exit_code
+
+
+def _heading(problems: Sequence[Problem]) -> str:
+    codes = {problem.code for problem in problems}
+    if codes & set(step_words.CODES):
+        return "problems_of_steps"
+    of_stream = codes & {*bpmn_words.CODES, "stream_file_unreadable", "stream_version"}
+    return "problems_of_stream" if of_stream else "problems"
 
 
 def say_problems(problems: Sequence[Problem], lang: str, file: Path) -> None:

@@ -53,7 +53,8 @@ def told_together(notices: Sequence[Problem], lang: str) -> list[Told]:
     """Notices of a file, what is alike told once: what changes the meaning first, what is carried last."""
     groups: dict[tuple[str, str], list[Problem]] = {}
     for notice in notices:
-        groups.setdefault((notice.code, str(notice.params.get("element", ""))), []).append(notice)
+        alike = {name: value for name, value in notice.params.items() if name not in ("id", "name")}
+        groups.setdefault((notice.code, repr(sorted(alike.items()))), []).append(notice)
     order = {code: number for number, code in enumerate(NOTICES)}
     together = sorted(groups.items(), key=lambda item: order.get(item[0][0], -1))
     return [_together(found, known(lang)) for _, found in together]

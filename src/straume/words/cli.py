@@ -62,6 +62,7 @@ def heading(key: str, lang: str) -> str:
         "notices": _("Worth knowing"),
         "problems": _("The log cannot be used yet"),
         "problems_of_steps": _("The list of steps cannot be used yet"),
+        "problems_of_stream": _("The value stream cannot be used yet"),
     }[key]
 
 
@@ -108,6 +109,23 @@ def more(count: int, lang: str) -> str:
     return text.format(n=fmt.number(count, lang, 0))
 
 
+def on_lines(lines: str, count: int, lang: str) -> str:
+    """Where in a file something stands: "line 12", "lines 12, 40"."""
+    return catalog("cli", lang).ngettext("line {lines}", "lines {lines}", count).format(lines=lines)
+
+
+def sampled(share: float, lang: str) -> str:
+    """Which figures of a very large log are of a part of its cases."""
+    return (
+        catalog("cli", lang)
+        .gettext(
+            "The map, the parts of the time and the questions rest on {share} of the cases, chosen evenly; "
+            "every other figure on all of them."
+        )
+        .format(share=fmt.percent(share, lang))
+    )
+
+
 def no_promise_of_steps(lang: str) -> str:
     """What becomes of a deadline that is given with a list of steps."""
     return catalog("cli", lang).gettext(
@@ -135,6 +153,9 @@ def wrong_use(code: str, params: Mapping[str, Any], lang: str) -> str:
         "unknown_step": _("The input has no step “{step}”. Steps are written exactly as in the input."),
         "unknown_outcome": _("The log has no outcome “{outcome}”. Outcomes are written as in the log."),
         "not_of_steps": _("{option} is said of a case log; this is a list of steps."),
+        "not_of_a_stream": _("{option} is said of a case log; this is a value stream."),
+        "not_of_bpmn": _("{option} is said of a BPMN file; this is none."),
+        "nothing_to_draw": _("Say what to write: --bpmn FILE, --svg FILE or --pdf FILE."),
         "cannot_write": _("“{file}” cannot be written."),
         "no_web": _("This needs the web part of Straume, which is not installed: {why}."),
         "other": _("That cannot be done: {why}."),
