@@ -206,7 +206,12 @@ def test_a_mutated_file_gives_a_log_or_problems(data: st.DataObject) -> None:
             content[place : place + data.draw(st.integers(0, 3))] = piece
             if not content:
                 content += b"x"
-        found = inspect_log(write(folder, bytes(content), "log"), case_type="request")
+        path = write(folder, bytes(content), "log")
+        try:
+            found = inspect_log(path, case_type="request")
+        except WrongCall as refused:  # no OCEL, or none any more
+            assert refused.code == "said_of_other_format"
+            found = inspect_log(path)
         assert (found.log is None) == bool(found.problems)
 
 
