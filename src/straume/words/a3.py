@@ -147,8 +147,14 @@ def _told_figures(assessment: Assessment, lang: str) -> list[dict[str, str]]:
             fmt.percent(m.activity_ratio, lang) if m.activity_ratio is not None else unknown,
             clock if clock and m.activity_ratio is not None else told,
         ),
-        _shown(_("Steps, hand-offs"), f"{m.steps}, {m.handoffs}", told),
+        _shown(label("steps", lang), fmt.number(m.steps, lang, 0), _handoffs(m.handoffs, lang)),
     ]
+
+
+def _handoffs(count: int, lang: str) -> str:
+    _ = _words(lang)
+    text = _("as told; hand-offs: {n}")
+    return text.format(n=fmt.number(count, lang, 0))
 
 
 def _days(name: str, estimate: Estimate | None, lang: str, hours: bool) -> dict[str, str]:

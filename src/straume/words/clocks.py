@@ -41,6 +41,16 @@ def ratio_note(assessment: Assessment, lang: str) -> str:
     return catalog("clocks", lang).gettext("of the working time, without nights and weekends")
 
 
+def bar_note(assessment: Assessment, lang: str) -> str:
+    """On which clock the bar stands, where the ratio stands on the other one."""
+    if not two_clocks(assessment, lang):
+        return ""
+    text = catalog("clocks", lang).gettext(
+        "By the calendar, with nights and weekends. Of the working time alone {ratio} is work."
+    )
+    return text.format(ratio=fmt.percent(assessment.measures.activity_ratio or 0.0, lang))
+
+
 def two_clocks(assessment: Assessment, lang: str) -> str:
     """Why the activity ratio is not the share of work on the bar; "" where they are the same."""
     measures = assessment.measures
@@ -89,7 +99,7 @@ def longest_way(assessment: Assessment, lang: str) -> str:
     if minutes is None or assessment.measures.process_minutes is None:
         return ""
     text = catalog("clocks", lang).gettext(
-        "The work of all steps together is {all}. The activity ratio and the bar hold only the longest way "
+        "All steps together take {all} of work. The activity ratio and the bar hold only the longest way "
         "({path}): work that is done at the same time does not make a case longer."
     )
     return text.format(

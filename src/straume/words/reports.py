@@ -24,7 +24,7 @@ def N_(text: str) -> str:  # noqa: N802
 
 WAITING = N_("Waiting")
 WORK = N_("Work")
-BETWEEN = N_("Since the step before")
+BETWEEN = N_("Between steps")
 HALF_WITHIN = N_("Half of them took at most {days} days.")
 KEPT_DEADLINE = N_("{share} of them kept the deadline of {days} days.")
 
@@ -70,8 +70,8 @@ def map_title(steps: int, lanes: int, lang: str) -> str:
     return words.gettext("The way of the work: {steps}, {lanes}").format(steps=steps_said, lanes=lanes_said)
 
 
-def step_told(step: Step, touch_minutes: float | None, lang: str) -> str:
-    """One step in words: what, who, how long, how judged, what law."""
+def step_told(step: Step, touch_minutes: float | None, lang: str, *, waiting: str = "") -> str:
+    """One step in words: what, who, how long, how judged, what law; `waiting`: what lies before it."""
     parts = [step.name]
     if step.lane or step.unit:
         parts.append(step.lane or step.unit)
@@ -79,10 +79,22 @@ def step_told(step: Step, touch_minutes: float | None, lang: str) -> str:
         parts.append(said(N_("work {minutes}"), lang, minutes=minutes(touch_minutes, lang)))
     if step.share < 0.995:
         parts.append(said(N_("{share} of cases"), lang, share=percent(step.share, lang)))
-    parts.append(part(step.value_class or "not_judged", lang))
+    if waiting:
+        parts.append(waiting)
+    parts.append(part(step.value_class, lang) if step.value_class else said(N_("not yet judged"), lang))
     if step.legal_basis:
         parts.append(said(N_("law: {law}"), lang, law=step.legal_basis.text))
     return ", ".join(parts) + "."
+
+
+def waiting_told(value: float | None, clock: Clock, lang: str, *, day_minutes: float, between: bool) -> str:
+    """ "waits 3 d before it"; where no start is known the time since the step before."""
+    time = short_wait(value, clock, lang, day_minutes=day_minutes)
+    if not time:
+        return ""
+    return said(
+        N_("{time} since the step before") if between else N_("before it waits {time}"), lang, time=time
+    )
 
 
 def short_minutes(value: float, lang: str) -> str:

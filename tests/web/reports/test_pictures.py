@@ -10,9 +10,11 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
+from straume.lean.assess.assessing import assess
 from straume.lean.assess.records import TimePart
 from straume.lean.stream.layout import lay_out
 from straume.lean.stream.records import Node, Route, Step, ValueStream
+from straume.lean.stream.step_table import read_steps
 from straume.web.reports.pictures import (
     Form,
     arrivals_chart,
@@ -345,3 +347,17 @@ def test_an_election_within_the_weeks_is_a_line_with_its_name_and_others_are_lef
     assert len(texts) == 1 and "2018" in texts[0]
     assert svg.count(name) == 2  # and in its description
     assert name not in arrivals_chart(samples.periods(20), unit="week", lang=lang, ink=page())
+
+
+def test_what_runs_beside_the_longest_way_is_not_in_the_castle():
+    """Two short steps beside one that waits twenty days: the castle is flat under the second of them."""
+    rows = [
+        {"number": "1", "step": "Sāk", "touch": "10 min", "goes_to": "2 + 3"},
+        {"number": "2", "step": "Ilgi", "touch": "10 min", "wait": "20 dienas", "goes_to": "5"},
+        {"number": "3", "step": "Īsi", "touch": "10 min", "wait": "2 dienas", "goes_to": "4"},
+        {"number": "4", "step": "Vēl īsi", "touch": "10 min", "wait": "3 dienas", "goes_to": "5"},
+        {"number": "5", "step": "Beidz", "touch": "10 min", "wait": "4 dienas"},
+    ]
+    svg = stream_map(assess(read_steps(rows).stream), lang="en", ink=page())
+    texts = {text.text for text in drawn(svg).iter(f"{NS}text")}
+    assert {"20 d", "4 d"} <= texts and not {"2 d", "3 d"} & texts

@@ -16,9 +16,9 @@ from straume.web.places.wording import folded, holds
 COLUMNS = (
     Column("name", gettext_lazy("Institution")),
     Column("country", gettext_lazy("Country")),
-    Column("tier", gettext_lazy("Part in the cooperation")),
-    Column("units", gettext_lazy("Units"), is_number=True),
+    Column("tier", gettext_lazy("Takes part as")),
     Column("until", gettext_lazy("Until")),
+    Column("units", gettext_lazy("Units"), is_number=True),
 )
 
 
@@ -63,4 +63,4 @@ def institution_table(rows: Iterable[InstitutionRow]) -> list[list[Cell]]:
 def _cells(row: InstitutionRow) -> list[Cell]:
     one = row.institution
     country, tier = str(one.get_country_display()), str(one.get_tier_display())
-    return [one.name, country, tier, row.units, one.until_on]
+    return [one.name, country, tier, one.until_on, row.units]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from straume.lean.assess.records import Assessment, Estimate, Finding
 from straume.lean.protect import is_small
 from straume.web.reports import pictures
+from straume.web.reports.pictures.map_times import step_times
 from straume.web.studies import analysis, sentences
 from straume.web.studies.figures import Table, protected
 from straume.web.studies.how_computed import how_computed
@@ -83,6 +84,7 @@ class Page:
     figures: list[Figure]
     parts: list[Part]
     bar: SafeString
+    clock: str
     not_judged: bool
     questions: list[Question]
     questions_title: str
@@ -128,6 +130,7 @@ def page_of(
         ],
         parts=parts_of(shown, lang),
         bar=drawn(pictures.time_bar(shown, lang=lang, ink=pictures.page("bar"))),
+        clock=clocks.bar_note(shown, lang),
         not_judged=any(part.kind == "not_judged" for part in shown.time_parts),
         questions=questions[:QUESTIONS],
         questions_title=questions_title(min(len(questions), QUESTIONS)),
@@ -247,13 +250,19 @@ def questions_title(count: int) -> str:
 
 
 def told_steps(assessment: Assessment, lang: str) -> list[ToldStep]:
-    figures = {step.step: step for step in assessment.steps}
+    times = step_times(assessment)
     told = []
     for step in assessment.stream.steps:
-        seen = figures.get(step.name)
-        touch = step.touch.expected_minutes if step.touch else (seen.touch_minutes_mean if seen else None)
+        known = times[step.key]
         kind = report_words.time_kind(step.value_class, lang) if step.value_class else ""
-        words = report_words.step_told(step, touch, lang)
+        waiting = report_words.waiting_told(
+            known.wait_minutes,
+            known.wait_clock,
+            lang,
+            day_minutes=known.day_minutes,
+            between=known.is_between,
+        )
+        words = report_words.step_told(step, known.touch_minutes, lang, waiting=waiting)
         told.append(ToldStep(step.name, kind, words.removeprefix(f"{step.name}, ")))
     return told
 

@@ -229,17 +229,21 @@ def _timeline(
     lang: str,
     ink: Ink,
 ) -> list[str]:
-    """The castle: waiting above, work below, for the step of each column that most cases wait for."""
+    """The castle: waiting above, work below, for the step of each column that most cases wait for.
+
+    What runs beside the longest way makes no case longer: a column of such steps alone stays flat.
+    """
     by_column: dict[int, list[Place]] = defaultdict(list)
     for place in sheet.places.values():
-        if place.box.kind == "step" and band.first_column <= place.box.column <= band.last_column:
+        counts = place.box.key in critical or not critical
+        if place.box.kind == "step" and counts and band.first_column <= place.box.column <= band.last_column:
             by_column[place.box.column].append(place)
     high, low = band.timeline_top + 24, band.timeline_top + 40
     path, inside = [f"M{sheet.left:.2f} {high}"], []
     for column in sorted(by_column):
         place = max(
             by_column[column],
-            key=lambda place: (place.box.key in critical, steps[place.box.key].visits, -place.box.row),
+            key=lambda place: (steps[place.box.key].visits, -place.box.row),
         )
         time = times[place.box.key]
         path.append(f"H{place.x:.2f}V{low}H{place.right:.2f}V{high}")
@@ -261,8 +265,9 @@ def _timeline(
         above = words.said(words.BETWEEN if between else words.WAITING, lang)
         width = sheet.left - 14
         inside.append(text(10, high - 6, cut(above, width=width, size=12), ink, size=12, colour="ink-soft"))
-        work = cut(words.said(words.WORK, lang), width=width, size=12)
-        inside.append(text(10, low + 15, work, ink, size=12, colour="ink-soft"))
+        if any(time.touch_minutes is not None for time in times.values()):
+            work = cut(words.said(words.WORK, lang), width=width, size=12)
+            inside.append(text(10, low + 15, work, ink, size=12, colour="ink-soft"))
     return [element("path", line), *inside]
 
 
