@@ -73,7 +73,7 @@ NUMBERS: dict[str, type[Model]] = {
     "act_pk": LegalResource,
     "part_pk": LegalResource,
 }
-WORDS = {"slug": "livani", "lang": "lv", "kind": "csv", "name": "steps"}
+WORDS = {"slug": "livani", "lang": "lv", "kind": "csv", "size": "a3", "filetype": "svg", "name": "steps"}
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 NOW = datetime(2019, 1, 15, tzinfo=UTC)
 CATALOGUE_FILE = """

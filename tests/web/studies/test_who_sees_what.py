@@ -58,6 +58,10 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
         "map drawn": f"{drawn}drawn/",
         "two maps": f"{base}maps/beside/",
         "table of a map": f"{drawn}table/",
+        "print": f"{drawn}files/",
+        "bpmn of a map": f"{drawn}map.bpmn",
+        "sheet": f"{drawn}a3/lv.svg",
+        "from bpmn": f"{base}maps/bpmn/",
         "map and log": f"{drawn}log/",
         "versions": f"{drawn}versions/",
         "future map": f"{drawn}future/",
@@ -85,8 +89,9 @@ POST_ONLY = {
     "take a link back",
     "future map",
     "assess a map",
+    "from bpmn",
 }
-GET_ONLY = {"studio", "map drawn", "two maps", "table of a map", "bursts"}
+GET_ONLY = {"studio", "map drawn", "two maps", "table of a map", "bursts", "print", "bpmn of a map", "sheet"}
 
 
 def test_a_stranger_from_another_municipality_gets_404_for_all_of_it(as_person, charlie, addresses):

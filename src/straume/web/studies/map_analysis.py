@@ -9,10 +9,13 @@ from typing import Any
 from straume.lean.assess.assessing import assess
 from straume.lean.assess.records import Assessment
 from straume.lean.errors import InputProblems, Problem, StraumeError
+from straume.lean.stream.bpmn import read_bpmn, write_bpmn
 from straume.lean.stream.clocks import WorkingTime
+from straume.lean.stream.measures import measure
 from straume.lean.stream.records import ValueStream
 from straume.lean.stream.step_table import StepTable, read_steps
 from straume.web.studies.analysis import calendar_of, deadline_of
+from straume.web.studies.map_bpmn import rows_of_stream
 from straume.web.studies.map_state import STEP_FIELDS, MapState, Rows, rows_of, rows_of_state
 from straume.web.studies.models import StreamMap, Study
 
@@ -106,3 +109,58 @@ def demand_of_state(state: MapState) -> int | None:
     from straume.web.studies.forms.maps import demand_of
 
     return demand_of(state.of_map("demand"))
+
+
+@dataclass(frozen=True)
+class BpmnRead:
+    """A BPMN file as rows of a map, and what the map cannot hold of it; or why it is no map."""
+
+    rows: tuple[dict[str, str], ...] = ()
+    demand: int | None = None
+    notices: tuple[Problem, ...] = ()
+    simplified: tuple[str, ...] = ()  # steps whose ways on are more than a list of steps can say
+    differs: bool = False  # the rows measure otherwise than the file: look at them again
+    problems: tuple[Problem, ...] = ()
+
+
+def read_bpmn_map(study: Study, data: bytes, *, lang: str) -> BpmnRead:
+    """The rows of a map from a BPMN file, ours or that of another tool."""
+    try:
+        document = read_bpmn(data)
+    except InputProblems as found:
+        return BpmnRead(problems=found.problems)
+    except StraumeError as refusal:
+        return BpmnRead(problems=(Problem(refusal.code, refusal.params),))
+    calendar = calendar_of(study)
+    told = rows_of_stream(document.stream, day_minutes=WorkingTime.of(calendar).minutes_per_day, lang=lang)
+    numbered = [{**row, "number": str(at)} for at, row in enumerate(told.rows, 1)]
+    again = read_map(study, Rows(numbered, [str(at) for at in range(len(numbered))]), demand=None)
+    differs = bool(again.problems) or not _alike(again, document.stream, calendar)
+    demand = document.stream.demand_per_year
+    return BpmnRead(
+        tuple(told.rows), int(demand) if demand else None, document.notices, told.simplified, differs
+    )
+
+
+def _alike(read: MapRead, stream: ValueStream, calendar: dict[str, Any]) -> bool:
+    """Whether the rows give the work and the lead time that the file gives."""
+    if read.assessment is None:
+        return False
+    of_file, of_rows = measure(stream, calendar=calendar), read.assessment.measures
+    pairs = [
+        (of_file.process_minutes, of_rows.process_minutes),
+        (of_file.lead_time_days, of_rows.lead_time_days),
+    ]
+    return all(_close(one, other) for one, other in pairs)
+
+
+def _close(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= 0.005 * max(one, other)
+
+
+def bpmn_of(shown: StreamMap, state: MapState) -> bytes | None:
+    """The map as BPMN 2.0 with lanes and layout; None where nothing on it can be drawn yet."""
+    stream = stream_of(shown, state)
+    return None if stream is None else write_bpmn(stream, name=shown.name)

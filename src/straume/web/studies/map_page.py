@@ -17,13 +17,12 @@ from straume.lean.stream.records import ParallelChoice, Span, Step
 from straume.web.reports import pictures
 from straume.web.studies import sentences
 from straume.web.studies.map_analysis import MapRead
-from straume.web.studies.map_state import Rows
+from straume.web.studies.map_state import STEP_NUMBER, Rows
 from straume.words import format as words_format
 from straume.words import reports as report_words
 from straume.words import terms
 
 MAP_WIDTH = 1120.0  # that of the page; longer ways stand in bands
-STEP_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3})(?![\d.,]*\s*%|\d)")
 
 
 @dataclass(frozen=True)
@@ -191,9 +190,10 @@ def load_note(made: Assessment, lang: str) -> str:
 
 def picture(made: Assessment, lang: str) -> SafeString:
     """The map with its castle; every word in it is escaped where it is drawn."""
-    svg = pictures.stream_map(
-        made, lang=lang, ink=pictures.page("map"), form=pictures.Form(max_width=MAP_WIDTH)
-    )
+    measures = made.measures
+    critical = frozenset(measures.critical_path) if measures.parallel else frozenset[str]()
+    form = pictures.Form(max_width=MAP_WIDTH, critical=critical)
+    svg = pictures.stream_map(made, lang=lang, ink=pictures.page("map"), form=form)
     return mark_safe(svg)  # noqa: S308
 
 

@@ -35,6 +35,7 @@ STEP_FIELDS = (
 BURST_FIELDS = ("burst_of", "text")
 FIELDS = frozenset({PLACE, *MAP_FIELDS, *STEP_FIELDS, *BURST_FIELDS})
 REFERENCE = re.compile(r"\{([0-9a-f-]{36})\}")  # a step in "goes to", by its identity
+STEP_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3})(?![\d.,]*\s*%|\d)")  # not a share: "3 60 %" is step 3
 PLACE_KEY = re.compile(r"[0-9a-z]{1,80}")
 
 

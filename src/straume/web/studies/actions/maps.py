@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.db import transaction
 
 from straume.web.accounts.models import User
 from straume.web.studies.actions.studies import once
-from straume.web.studies.map_state import PLACE, STEP_FIELDS, WHOLE_MAP, Edit, MapState, fold
+from straume.web.studies.map_state import PLACE, STEP_FIELDS, STEP_NUMBER, WHOLE_MAP, Edit, MapState, fold
 from straume.web.studies.models import MapEdit, StreamMap, Study
 
 SERVER = uuid.UUID(int=0)  # the "tab" of edits that a map begins with
@@ -123,7 +124,19 @@ def edits_of_rows(
         yield key, PLACE, in_base_36(FIRST_PLACE + 10 * at)
         for name in STEP_FIELDS:
             if row.get(name):
-                yield key, name, row[name]
+                yield key, name, kept(name, row[name], keys)
+
+
+def kept(name: str, value: str, keys: Sequence[uuid.UUID]) -> str:
+    """ "Goes to" with steps by identity, as the studio keeps it (and static/studies/studio-references.js)."""
+    if name != "goes_to":
+        return value
+
+    def identity(found: re.Match[str]) -> str:
+        at = int(found[1]) - 1
+        return f"{{{keys[at]}}}" if 0 <= at < len(keys) else found[0]
+
+    return STEP_NUMBER.sub(identity, value)
 
 
 def in_base_36(number: int) -> str:

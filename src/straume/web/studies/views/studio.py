@@ -52,6 +52,7 @@ def maps(request: HttpRequest, pk: int) -> HttpResponse:
         "table": study.step_tables.first(),
         "may_work": permissions.may_work_on(request.user, study, today),
         "key": uuid.uuid4(),
+        "bpmn_key": uuid.uuid4(),
     }
     return render(request, "studies/studio/maps.html", context)
 
