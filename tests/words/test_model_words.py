@@ -17,7 +17,10 @@ from straume.words import model_problems, problems
 
 LIBRARY = Path(__file__).parents[2] / "src/straume/lean"
 SAMPLE = {
-    **dict.fromkeys(("step", "other", "unit", "source", "target", "file", "name", "value", "place"), "Vīzē"),
+    **dict.fromkeys(
+        ("step", "other", "unit", "source", "target", "file", "name", "value", "place", "until", "begin"),
+        "Vīzē",
+    ),
     **dict.fromkeys(("kind", "field", "known"), "take_out"),
     "share": 0.5,
     "most": 0.25,

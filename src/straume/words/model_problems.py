@@ -90,6 +90,7 @@ def _sentences(lang: str) -> dict[str, str]:
         "changes_version": _("The changes were written by another version ({version})."),
         "demand_unknown": _("It is not known how many requests come in a year."),
         "duration_impossible": _("A duration of the stream cannot be: below nought, or least above most."),
+        "log_format_unknown": _("A log cannot be written as “{file}”. It can end in: {known}."),
         "nothing_closed": _("Not one case of the log is closed."),
         "nothing_answered": _("In a simulated period not one case was answered."),
         "replications_too_few": _("With one run there is no interval."),
@@ -102,6 +103,11 @@ def _sentences(lang: str) -> dict[str, str]:
         "pool_unit_missing": _("The stream of “{place}” has no unit “{unit}”."),
         "search_too_wide": _("So many scenarios cannot be tried: {count}."),
         "search_without_staff": _("Of no unit is it known how many people work in it."),
+        "staff_not_modelled": _(
+            "Work of this log does not queue for people, so a change of people shows nothing."
+        ),
+        "until_too_early": _("The simulation ends ({until}) before it begins ({begin})."),
+        "no_date": _("“{value}” is no date."),
         "search_not_reached": _(
             "Even with {staff} people in each unit P90 does not come within the deadline."
         ),
@@ -156,6 +162,7 @@ def _advice(lang: str) -> dict[str, str]:
         "changes_version": _("Write the changes again with this version."),
         "demand_unknown": _("Say how many requests come in a year."),
         "duration_impossible": _("Correct the duration; the least comes first and the most last."),
+        "log_format_unknown": _("Give the file another ending."),
         "nothing_closed": _("Give a log with cases that came to their answer."),
         "nothing_answered": _(
             "Simulate a longer period, or look whether a step waits for people without end."
@@ -170,6 +177,9 @@ def _advice(lang: str) -> dict[str, str]:
         "pool_unit_missing": unit,
         "search_too_wide": _("Give fewer changes or fewer numbers of people."),
         "search_without_staff": _("Say how many full-time posts the units have for this service."),
+        "staff_not_modelled": _("Give a log with the worker, the unit and the start of each piece of work."),
+        "until_too_early": _("Give a later day."),
+        "no_date": _("Write it like 2025-12-31."),
         "search_not_reached": _("People are not what it waits for: look at told waiting, batches and hours."),
         "simulation_cancelled": _("Start it again to see its result."),
         "stream_file_unreadable": _("It has to follow docs/schemas/value-stream.schema.json."),
