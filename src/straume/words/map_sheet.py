@@ -110,10 +110,15 @@ def _why(measures: StreamMeasures, name: str, value: str | None, lang: str) -> s
     return terms.why_missing(code, lang) if value is None and code else ""
 
 
+def decides(measures: StreamMeasures) -> bool:
+    """Whether some steps decide how long it takes and others do not, as far as times are known."""
+    return bool(measures.parallel and measures.lead_time_minutes)
+
+
 def path(assessment: Assessment, numbers: Mapping[str, int], lang: str) -> list[str]:
     """Why the marked steps decide how long it takes; nothing where work never goes side by side."""
     words, measures = catalog("map_sheet", lang), assessment.measures
-    if not measures.parallel:
+    if not decides(measures):
         return []
     steps = ", ".join(str(numbers[key]) for key in measures.critical_path if key in numbers)
     first = words.gettext("The marked steps decide how long it takes: {steps}.").format(steps=steps)

@@ -141,10 +141,10 @@ def _shown(
 ) -> tuple[Assessment, Form]:
     """What of the stream can be read on this paper, and how it is drawn there."""
     larger = WIDTH_MM[size] / WIDTH_MM["a3"]
-    measures = assessment.measures
+    decided = words.decides(assessment.measures)
     form = Form(
         facts=True,
-        critical=frozenset(measures.critical_path) if measures.parallel else frozenset(),
+        critical=frozenset(assessment.measures.critical_path) if decided else frozenset(),
         bursts=_by_step(bursts),
     )
     room = map_room(_poster(assessment, form, assessment, head, bursts, lang))

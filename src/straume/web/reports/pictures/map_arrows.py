@@ -66,7 +66,7 @@ class _Drawing:
         x1, y1 = source.middle + 8, source.top
         x2, y2 = target.middle - 8 if source is not target else source.middle - 22, target.top
         if y1 > y2 + 1 and target.right < source.x:
-            gap = source.x - GAP + 5 + LANE_WIDTH * (self._up[source.band, source.box.column] % 3)
+            gap = source.x - 9 - LANE_WIDTH * (self._up[source.band, source.box.column] % 3)
             self._up[source.band, source.box.column] += 1
             over = y2 - 7
             path = f"M{x1:.2f} {y1:.2f}V{y1 - 6:.2f}H{gap:.2f}V{over:.2f}H{x2:.2f}V{y2:.2f}"
