@@ -40,7 +40,7 @@ def test_the_work_beside_the_longest_way_is_explained(told):
     """An hour runs beside it: 2 h 30 min of work, 1 h 30 min on the longest way."""
     on_sheet = {one["label"]: one for one in a3.figures(told, "en")}[label("work", "en")]
     assert on_sheet["value"].replace("\xa0", " ") == "2 h 30 min"
-    assert on_sheet["note"].replace("\xa0", " ") == "as told; of it 1 h 30 min on the longest way"
+    assert on_sheet["note"].replace("\xa0", " ") == "of it 1 h 30 min on the longest way"
     assert "1\xa0h\xa030\xa0min" in clocks.longest_way(told, "en")
     notes = {name: note for name, _, note in figure_rows(told, "en")}
     assert notes[label("work", "en")].startswith("of it 1")

@@ -140,7 +140,7 @@ def _told_figures(assessment: Assessment, lang: str) -> list[dict[str, str]]:
         _shown(
             label("work", lang),
             fmt.minutes(m.process_minutes, lang) if m.process_minutes is not None else unknown,
-            "; ".join(part for part in (told, longest) if part),
+            longest or told,
         ),
         _shown(
             label("activity_ratio", lang),

@@ -157,7 +157,13 @@ def reason(code: str, lang: str) -> str:
 
 def _long_wait(finding: Finding, lang: str) -> str:
     words = catalog("findings", lang)
-    if finding.counts.get("estimate"):
+    some = _float(finding, "share") if "share" in finding.counts else 1.0
+    if finding.counts.get("estimate") and some < 0.995:
+        text = words.gettext(
+            "By the team’s estimate {some} of the cases wait {days} here; on the mean case that is {share} "
+            "of the time to the answer."
+        )
+    elif finding.counts.get("estimate"):
         text = words.gettext(
             "By the team’s estimate a case waits {days} here: {share} of the time to the answer."
         )
@@ -172,6 +178,7 @@ def _long_wait(finding: Finding, lang: str) -> str:
             "{share} of all the time."
         )
     return text.format(
+        some=fmt.percent(some, lang),
         touched=fmt.percent(_touched(finding), lang),
         days=_days(finding, lang),
         share=fmt.percent(_float(finding, "share_of_lead"), lang),

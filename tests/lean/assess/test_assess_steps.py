@@ -9,6 +9,7 @@ from straume.lean.errors import WrongCall
 from straume.lean.stream import formulas
 from straume.lean.stream.records import UnitCapacity
 from straume.lean.stream.step_table import read_steps
+from straume.words.findings import evidence
 
 CALENDAR = {"minutes_per_day": 480, "days_per_week": 5}
 # the eleven steps of a tax-debt recovery as constructed in docs for the demo
@@ -101,6 +102,17 @@ def test_the_council_before_which_half_the_time_passes_is_asked_about():
     assert wait.counts["share_of_lead"] == pytest.approx(21 / (31 * 1.4 + 115 / 480 * 1.4))
     assert wait.hours_per_year == pytest.approx(400 * 10 / 60)
     assert wait.cases_touched == 400
+
+
+def test_a_month_told_for_half_of_the_cases_is_a_month_for_them_and_half_on_the_mean_case():
+    rows = [("Saņem", "Nodokļi", "30 min", ""), ("Nodod", "Nodokļi", "30 min", "4 nedēļas")]
+    made = assess(steps(rows, share=("", "50 %")))
+    wait = by_code(made)["long_wait"][0]
+    assert wait.days_per_case.value == pytest.approx(28)
+    assert wait.cases_touched == 200
+    assert days_of(made, "waiting") == pytest.approx({"Nodod": 14})
+    said = evidence(wait, "en").replace("\xa0", " ")
+    assert said.startswith("By the team’s estimate 50% of the cases wait 28 days here; on the mean case")
 
 
 def test_six_changes_of_unit_are_asked_about_and_two_are_not():

@@ -43,17 +43,18 @@ def _waits(told: Told) -> list[Finding]:
     found = []
     batched = {step.key for step in told.path if (step.batch_every_days or 0.0) >= STEPS_BATCH_DAYS}
     for place, step in enumerate(told.path):
-        days = told.wait_days[step.key]
+        days = told.wait_days[step.key]  # of the mean case; `each`: of a case that comes here, as told
+        each = days / step.share if step.share else 0.0
         share_of_lead = days / told.lead_days if told.lead_days else 0.0
         counts: Counts = {"share_of_lead": min(1.0, share_of_lead)}
         if place == 0 and days >= LATE_START_DAYS:
-            found.append(told.finding("late_start", step=step, share=step.share, days=days, counts=counts))
+            found.append(told.finding("late_start", step=step, share=step.share, days=each, counts=counts))
         elif days >= LONG_WAIT_DAYS and share_of_lead >= STEPS_LONG_WAIT_SHARE and step.key not in batched:
             if place:
                 counts["after_step"] = told.path[place - 1].name
             hours = told.hours(step, step.visits)
             found.append(
-                told.finding("long_wait", step=step, share=step.share, days=days, counts=counts, hours=hours)
+                told.finding("long_wait", step=step, share=step.share, days=each, counts=counts, hours=hours)
             )
     return found
 
@@ -181,7 +182,7 @@ def _repeated_checks(told: Told) -> list[Finding]:
             "repeated_check",
             step=steps[-1],
             share=steps[-1].share,
-            days=sum(elapsed_days(step, told.working) * step.visits for step in steps[1:]),
+            days=sum(elapsed_days(step, told.working) * step.visits for step in steps[1:]) / steps[-1].share,
             counts={"repeats": len(steps)},
             hours=told.hours(steps[-1], sum(step.visits for step in steps[1:])),
         )
@@ -224,7 +225,7 @@ def _no_legal_basis(told: Told) -> list[Finding]:
             "no_legal_basis",
             step=step,
             share=step.share,
-            days=elapsed_days(step, told.working) * step.visits,
+            days=elapsed_days(step, told.working) * step.occurrences,
             counts={},
             hours=told.hours(step, step.visits),
         )

@@ -15,8 +15,8 @@ from straume.web.reports import render
 from straume.web.reports.pictures import fitted_form, fitted_scale, paper, stream_map, thinned, time_bar
 from straume.words import a3 as words
 from straume.words import assessment as assessment_words
+from straume.words import clocks, map_limits
 from straume.words import findings as finding_words
-from straume.words import map_limits
 from straume.words import reports as report_words
 from straume.words import waiting as waiting_words
 from straume.words.format import date as date_said
@@ -101,6 +101,7 @@ def a3_pdf(
         "alt": {},
     }
     bar_height = _bar_height_pt(time_bar(assessment, lang=lang, ink=paper(), width=BAR_WIDTH))
+    values["clock"] = clocks.bar_note(assessment, lang)
     values["warning"] = map_limits.warning(assessment, lang)
     values["waits"] = waiting_words.sheet_line(assessment, lang)
     map_height = MAP_FRAME_PT[1] - (bar_height - LEAST_BAR_HEIGHT_PT) - (WAITS_PT if values["waits"] else 0)
