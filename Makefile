@@ -21,7 +21,7 @@ demo: setup ## open Straume with the demo: prints the address and a sign-in link
 	@$(BIN)/straume demo $(if $(PORT),--port $(PORT)) $(if $(DATA),--data $(DATA))
 
 test: dev ## all tests, those in a browser included, on SQLite and on PostgreSQL
-	@tools/need chromium postgresql
+	@tools/need chromium postgresql java
 	@$(MAKE) --keep-going test-sqlite test-postgres
 
 test-sqlite:

@@ -14,12 +14,13 @@ from straume.words.catalog import catalog, known
 from straume.words.problem_text import Text
 from straume.words.problem_text import marked as _
 from straume.words.problem_text_calls import CALLS
+from straume.words.problem_text_cluster import CLUSTER
 from straume.words.problem_text_files import FILES
 from straume.words.problem_text_markup import MARKUP
 from straume.words.problem_text_notices import NOTICES
 from straume.words.problem_text_values import VALUES
 
-TEXTS: Mapping[str, Text] = {**FILES, **MARKUP, **VALUES, **NOTICES, **CALLS}
+TEXTS: Mapping[str, Text] = {**FILES, **MARKUP, **VALUES, **NOTICES, **CALLS, **CLUSTER}
 CODES = (*TEXTS, *bpmn.CODES)
 
 _UNKNOWN = Text(

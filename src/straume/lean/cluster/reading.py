@@ -111,7 +111,9 @@ def _source(session: Any, path: str) -> Any:
         code = error.getCondition() or ""
         if "PATH_NOT_FOUND" in code:
             raise WrongCall("no_such_file", path=path) from None
-        raise InputProblems((Problem("parquet_damaged"),)) from None
+        nanoseconds = "TIMESTAMP(NANOS" in str(error)
+        problem = "parquet_nanoseconds" if nanoseconds else "parquet_damaged"
+        raise InputProblems((Problem(problem),)) from None
     except PySparkException:
         raise InputProblems((Problem("parquet_damaged"),)) from None
     return source
