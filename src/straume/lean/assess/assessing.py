@@ -12,7 +12,7 @@ import straume
 from straume.lean.assess import overview
 from straume.lean.assess.log_findings import log_findings
 from straume.lean.assess.observed import observed
-from straume.lean.assess.records import Assessment, Estimate, TimePart
+from straume.lean.assess.records import Assessment, Estimate, Finding, TimePart
 from straume.lean.assess.seen import Seen
 from straume.lean.assess.step_assessment import assess_steps
 from straume.lean.assess.time_parts import time_parts, work_per_case
@@ -20,6 +20,7 @@ from straume.lean.assess.waiting import waiting_causes
 from straume.lean.errors import WrongCall
 from straume.lean.events.log import EventLog
 from straume.lean.flow import durations, handoffs, rework, variants
+from straume.lean.flow.engine import sample_of
 from straume.lean.stream.clocks import WorkingTime
 from straume.lean.stream.from_log import from_log
 from straume.lean.stream.measures import measure
@@ -89,17 +90,20 @@ def _but_for_causes(
     judged: Mapping[str, ValueClass],
     parameters: Mapping[str, object],
 ) -> Assessment:
-    seen = Seen.of(log)
-    stream = from_log(log)
+    sample, share = sample_of(log)
+    seen = Seen.of(sample)
+    stream = _of_all(from_log(sample), share)
     for name in {*checks, *judged} - set(log.activities):
         raise WrongCall("unknown_step", step=name)
     bad = frozenset(outcome_is_bad) if outcome_is_bad is not None else None
     findings, withheld = log_findings(seen, checks=checks, outcome_is_bad=bad)
+    findings = tuple(_finding_of_all(finding, share) for finding in findings)
     stream = _marked(stream, set(checks), judged, partly=True)
     again = rework.rework(log=log)
     work = work_per_case(seen)
     parts = time_parts(seen, judged=judged)
-    measures = _measures(seen, stream, work, parts)
+    hours = seen.hours_per_year(seen.every)
+    measures = _measures(log, stream, work, parts, hours=None if hours is None else hours / share)
     right_share, stops_are_routine = overview.first_time_right(log)
     return Assessment(
         entrance="log",
@@ -136,15 +140,35 @@ def _but_for_causes(
             "timezone": log.facts.timezone,
         },
         stops_are_routine=stops_are_routine,
+        sampled_share=share,
     )
 
 
+def _of_all(stream: ValueStream, share: float) -> ValueStream:
+    """The model of a sample with the demand of the whole."""
+    if share == 1.0 or stream.demand_per_year is None:
+        return stream
+    return replace(stream, demand_per_year=stream.demand_per_year / share)
+
+
+def _finding_of_all(finding: Finding, share: float) -> Finding:
+    """Hours a year of all cases; what else a finding counts is said of the cases in the sample."""
+    if share == 1.0 or finding.hours_per_year is None:
+        return finding
+    return replace(finding, hours_per_year=finding.hours_per_year / share)
+
+
 def _measures(
-    seen: Seen, stream: ValueStream, work: Estimate | None, parts: Sequence[TimePart]
+    log: EventLog,
+    stream: ValueStream,
+    work: Estimate | None,
+    parts: Sequence[TimePart],
+    *,
+    hours: float | None,
 ) -> StreamMeasures:
     """Of the model: its steps, hand-offs, loops and load; of the whole log: times, ratios, hours."""
-    of_model = measure(stream, calendar=seen.log.calendar)
-    found = durations.case_durations(log=seen.log)
+    of_model = measure(stream, calendar=log.calendar)
+    found = durations.case_durations(log=log)
     if work is None or found.calendar is None or found.working is None:
         return _without_work(of_model)
     return observed(
@@ -154,7 +178,7 @@ def _measures(
         lead_days=found.calendar.mean_seconds / overview.DAY_SECONDS,
         lead_working_minutes=found.working.mean_seconds / 60,
         demand_per_year=stream.demand_per_year,
-        hours_per_year=seen.hours_per_year(seen.every) if stream.demand_per_year else None,
+        hours_per_year=hours if stream.demand_per_year else None,
     )
 
 

@@ -11,6 +11,7 @@ from straume.lean.assess.records import Cause, CauseFigures, WaitingCauses, Wait
 from straume.lean.events.log import EventLog
 from straume.lean.flow.causes.explain import SHORTEST_DAYS, YEAR_DAYS, Explanation, explain
 from straume.lean.flow.causes.split import split
+from straume.lean.flow.engine import ElsewhereMeasured
 
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 HOUR_SECONDS = 3600.0
@@ -32,8 +33,14 @@ def waiting_causes(log: EventLog) -> tuple[WaitingCauses | None, str]:
         return None, "few_starts"
     if facts.date_only > 0.5 * facts.work_items:
         return None, "date_only"
-    filled = log if log.items["batching_us"].null_count < len(log.items) else split(log)
-    return _told(explain(filled, loaded=log)), ""
+    return _told(explain(_split(log), loaded=log)), ""
+
+
+def _split(log: EventLog) -> EventLog:
+    if isinstance(log, ElsewhereMeasured):
+        log.split_causes()
+        return log
+    return log if log.items["batching_us"].null_count < len(log.items) else split(log)
 
 
 def _told(found: Explanation) -> WaitingCauses:

@@ -23,12 +23,13 @@ YEAR_DAYS = 365.25
 SHORTEST_DAYS = 28  # from a shorter log nothing is said of a year
 _THURSDAY = 3  # weekday of 1 January 1970, Monday 0
 _SUMS = tuple(f"{cause}_us" for cause in CAUSES)
-_COLUMNS = {
+PLACED_COLUMNS = {
     **dict.fromkeys(("previous", "activity", "unit", "worker"), "int32"),
     **dict.fromkeys(("new_step", "new_edge", "new_unit", "new_week", "estimated"), "boolean"),
-    **dict.fromkeys(("week", "touch_us", "estimated_us", *_SUMS), "int64"),
+    **dict.fromkeys(("week", "touch_us", "estimated_us"), "int64"),
 }
-ROWS = ibis.table(_COLUMNS, name="causes")
+COLUMNS = {**PLACED_COLUMNS, **dict.fromkeys(_SUMS, "int64")}
+ROWS = ibis.table(COLUMNS, name="causes")
 
 
 @dataclass(frozen=True)
