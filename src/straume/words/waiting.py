@@ -158,6 +158,24 @@ def what_to_do(assessment: Assessment, lang: str) -> str:
     }[assessment.waiting_reason]
 
 
+def touch(key: str, lang: str) -> str:
+    """The page on which people say how long the work of each step takes, and the way to it."""
+    _ = catalog("waiting", lang).gettext
+    return {
+        "title": _("How long does the work take?"),
+        "text": _(
+            "Say for each step how long the work itself takes each time, without waiting. From it, from the "
+            "previous completion of whoever did it and from working hours the start is estimated; every "
+            "figure that rests on it says so. What nobody knows stays empty."
+        ),
+        "examples": _("For example: 15–40 min, 1.5 h, 2 working days."),
+        "unreadable": _("This is not a time that can be read. Write for example 15–40 min, 1.5 h."),
+        "saved": _("The working times are written down."),
+        "say": _("Say how long the work takes at each step"),
+        "change": _("Change how long the work takes"),
+    }[key]
+
+
 def how_computed(waiting: WaitingCauses, lang: str) -> list[str]:
     _ = catalog("waiting", lang).gettext
     told = [

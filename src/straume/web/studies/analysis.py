@@ -23,8 +23,11 @@ from straume.lean.errors import InputProblems, Problem, StraumeError
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.child import check_in_child
 from straume.lean.events.store import load
+from straume.lean.flow.causes.starts import estimate_starts
 from straume.lean.flow.variants import variants
 from straume.lean.protect import is_small
+from straume.lean.stream.clocks import WorkingTime, expected
+from straume.lean.stream.durations import parse_duration
 from straume.lean.stream.step_table import StepTable, read_steps
 from straume.lean.stream.step_workbook import read_step_rows
 from straume.web.studies.figures import Way, judged
@@ -83,7 +86,26 @@ def assess_log(log: CaseLog, study: Study, asked: Mapping[str, Any]) -> Assessme
         raise StraumeError("too_few_cases_to_show")
     known = set(events.activities)
     checks = [name for name in asked.get("checks", []) if name in known]
-    return assess(events, deadline=deadline_of(study), checks=checks)
+    told = told_touch(asked.get("touch", {}), events.activities)
+    made = assess(estimate_starts(events, told=told), deadline=deadline_of(study), checks=checks)
+    return replace(made, parameters={**made.parameters, "touch_seconds": told})
+
+
+def told_touch(said: Mapping[str, str], steps: Sequence[str]) -> dict[str, float]:
+    """Touch time [seconds of working time] of the steps of a log, as typed under the same names."""
+    by_name = {step.strip().casefold(): step for step in steps}
+    found = {by_name.get(name.strip().casefold()): touch_seconds(text) for name, text in said.items()}
+    return {step: seconds for step, seconds in found.items() if step and seconds is not None}
+
+
+def touch_seconds(said: str) -> float | None:
+    """What somebody typed as seconds of working time: a range by its expected value; None: not readable."""
+    try:
+        span = parse_duration(said, working=WorkingTime())
+    except StraumeError:
+        return None
+    minutes = expected(span, clock="working", working=WorkingTime())
+    return None if minutes is None else minutes * 60
 
 
 def read_table(study: Study, rows: Sequence[Mapping[str, Any]], demand: int | None) -> StepTable:

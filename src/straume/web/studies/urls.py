@@ -14,6 +14,7 @@ from straume.web.studies.views import (
     steps,
     studies,
     studio,
+    touch,
     verdicts,
 )
 
@@ -63,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/maps/<int:map_pk>/share/", follow.share, name="map_share"),
     path("<int:pk>/maps/<int:map_pk>/share/<int:share_pk>/revoke/", follow.revoke, name="map_unshare"),
     path("<int:pk>/judge/", verdicts.judge, name="judge"),
+    path("<int:pk>/touch/", touch.touch, name="touch"),
     path("<int:pk>/questions/<str:key>/", verdicts.verdict, name="verdict"),
     path("<int:pk>/runs/<int:run_pk>/", assessment.run, name="run"),
     path("<int:pk>/runs/<int:run_pk>/<slug:name>/", assessment.table, name="table"),

@@ -16,6 +16,7 @@ from straume.words import format as words_format
 from straume.words import waiting as words
 
 ROWS = 8
+NEEDS_TOUCH = ("no_start", "few_starts")  # reasons for which touch times help
 INK = pictures.page("waiting")
 
 
@@ -80,6 +81,7 @@ class WhyItWaits:
     weeks: SafeString | str = ""
     tables: tuple[tuple[str, str], ...] = ()
     how: tuple[str, ...] = ()
+    say_touch: str = ""  # the link to saying how long the work takes; "": every start is recorded
 
 
 def why_it_waits(assessment: Assessment, lang: str) -> WhyItWaits | None:
@@ -89,7 +91,8 @@ def why_it_waits(assessment: Assessment, lang: str) -> WhyItWaits | None:
     waiting, title = assessment.waiting, words.heading(lang)
     if waiting is None:
         said, advice = words.missing(assessment, lang), words.what_to_do(assessment, lang)
-        return WhyItWaits(title, {}, missing=said, advice=advice)
+        asks = words.touch("say", lang) if assessment.waiting_reason in NEEDS_TOUCH else ""
+        return WhyItWaits(title, {}, missing=said, advice=advice, say_touch=asks)
     keys = ("cause", "share", "days_per_case", "hours_per_year", "efficiency_without", "mostly")
     return WhyItWaits(
         title,
@@ -103,6 +106,7 @@ def why_it_waits(assessment: Assessment, lang: str) -> WhyItWaits | None:
         weeks=_weeks(waiting, lang),
         tables=_tables(waiting, lang),
         how=tuple(words.how_computed(waiting, lang)),
+        say_touch=words.touch("change", lang) if waiting.estimated_share or waiting.unknown_items else "",
     )
 
 

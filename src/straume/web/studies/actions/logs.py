@@ -14,6 +14,7 @@ from straume.web.accounts.models import User
 from straume.web.studies import analysis
 from straume.web.studies.actions.runs import standing_checks
 from straume.web.studies.actions.studies import once
+from straume.web.studies.actions.touch import standing_touch_times
 from straume.web.studies.models import AssessmentRun, CaseLog, Study
 from straume.web.studies.stored import removal, remove_on_commit
 
@@ -163,7 +164,7 @@ def confirm_facts(*, log: CaseLog, key: uuid.UUID, by: User, now: datetime) -> A
         run = AssessmentRun.objects.create(
             study=log.study,
             log=log,
-            parameters={"checks": standing_checks(log.study)},
+            parameters={"checks": standing_checks(log.study), "touch": standing_touch_times(log.study)},
             idempotency_key=key,
             asked_by=by,
             asked_at=now,

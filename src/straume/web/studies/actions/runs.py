@@ -14,6 +14,7 @@ from django.db.models import Max
 from straume.web.accounts.models import User
 from straume.web.studies import analysis
 from straume.web.studies.actions.studies import once
+from straume.web.studies.actions.touch import standing_touch_times
 from straume.web.studies.models import (
     AssessmentRun,
     FindingRow,
@@ -152,7 +153,7 @@ def assess_again(*, run: AssessmentRun, key: uuid.UUID, by: User, now: datetime)
             study=run.study,
             log=run.log,
             step_table=run.step_table,
-            parameters={"checks": standing_checks(run.study)},
+            parameters={"checks": standing_checks(run.study), "touch": standing_touch_times(run.study)},
             idempotency_key=key,
             asked_by=by,
             asked_at=now,

@@ -6,6 +6,7 @@ from straume.web.studies.models.maps import MapEdit, MapShare, MapStage, StreamM
 from straume.web.studies.models.run import AssessmentRun, FindingRow
 from straume.web.studies.models.steps import StepJudgement, StepTable
 from straume.web.studies.models.study import Publication, Study
+from straume.web.studies.models.touch import StepTouch
 from straume.web.studies.models.verdict import Verdict
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Publication",
     "StepJudgement",
     "StepTable",
+    "StepTouch",
     "StreamMap",
     "Study",
     "Verdict",
