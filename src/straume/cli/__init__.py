@@ -165,6 +165,9 @@ def log(file: Path, **options: Any) -> int:
 @input_options
 @click.option("--calendars", "calendars_file", metavar="FILE", help="Weekly hours by worker or unit (JSON).")
 @click.option("--min-batch", type=int, default=2, show_default=True, metavar="N", help="Work in a batch.")
+@click.option(
+    "--touch", multiple=True, metavar="STEP=TIME", help="How long the work of a step takes; may be repeated."
+)
 @click.option("--json", "json_file", metavar="FILE", help="Write all figures as JSON; - for the terminal.")
 def explain(file: Path, **options: Any) -> int:
     """Tell why work waits: five causes, in hours and days, and where.
@@ -173,9 +176,12 @@ def explain(file: Path, **options: Any) -> int:
     Examples:
       straume explain cases.csv
       straume explain cases.csv --calendars hours.json --min-batch 2 --json causes.json --lang lv
+      straume explain cases.csv --touch "Check=15 min" --touch "Decide=1.5 h"
 
-    The log has to say when each piece of work began. Exit codes: 0 fine, 1 the input has problems, 2 wrong
-    call.
+    Without --calendars (or a --calendar FILE) working hours are looked for in the log. Where a start is not
+    recorded it is estimated from the touch time of the step: from --touch, else from the starts that are
+    recorded. The JSON follows docs/schemas/causes.schema.json. Exit codes: 0 fine, 1 the input has
+    problems, 2 wrong call.
     """
     from straume.cli.explaining import run_explain
 
