@@ -4,6 +4,13 @@ from straume.web.studies.models.case_log import CaseLog
 from straume.web.studies.models.kaizen import ActionDone, KaizenAction, LogName
 from straume.web.studies.models.maps import MapEdit, MapShare, MapStage, StreamMap
 from straume.web.studies.models.run import AssessmentRun, FindingRow
+from straume.web.studies.models.scenarios import (
+    ModelTrial,
+    Scenario,
+    ScenarioFuture,
+    ScenarioSearch,
+    StaffSaid,
+)
 from straume.web.studies.models.steps import StepJudgement, StepTable
 from straume.web.studies.models.study import Publication, Study
 from straume.web.studies.models.touch import StepTouch
@@ -19,7 +26,12 @@ __all__ = [
     "MapEdit",
     "MapShare",
     "MapStage",
+    "ModelTrial",
     "Publication",
+    "Scenario",
+    "ScenarioFuture",
+    "ScenarioSearch",
+    "StaffSaid",
     "StepJudgement",
     "StepTable",
     "StepTouch",
