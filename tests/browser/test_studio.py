@@ -9,6 +9,10 @@ from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
+KEPT_FOR_A_RELOAD = """
+async () => await caches.has("straume-studio")
+  && Boolean(await (await caches.open("straume-studio")).match(location.href))
+"""
 SERVICE = "Leidimas kirsti saugotinus medžius – Utenos rajono savivaldybė"
 
 
@@ -20,7 +24,7 @@ def begin(page: Page, service: str = SERVICE) -> str:
     page.locator("main form button.button").click()
     page.wait_for_url(re.compile(r"/assessments/\d+/"))
     page.goto(re.sub(r"(/assessments/\d+/).*", r"\1maps/", page.url))
-    page.locator("main form button.button").click()
+    page.locator("main form button.button").first.click()
     expect(page.locator("[data-row]")).to_have_count(1)
     return page.url
 
@@ -80,6 +84,17 @@ def write(page: Page, number: int, field: str, text: str) -> None:
     cell(page, number, field).blur()
 
 
+def cut_off(page: Page) -> None:
+    """No connection; edits are stopped by name too, as Chromium is online for a moment while a page loads."""
+    page.context.route("**/edits/**", lambda route: route.abort())
+    page.context.set_offline(True)
+
+
+def connect(page: Page) -> None:
+    page.context.set_offline(False)
+    page.context.unroute_all()
+
+
 def test_two_people_write_one_of_them_offline_and_nothing_is_lost(catalogue, as_role, axe):
     anna = as_role("lithuanian_facilitator", language="lt")
     url = begin(anna)
@@ -94,10 +109,8 @@ def test_two_people_write_one_of_them_offline_and_nothing_is_lost(catalogue, as_
     expect(cell(anna, 2, "touch")).to_have_value("4 min")
 
     # bella's connection is gone; her page is loaded again and goes on
-    bella.wait_for_function(
-        "caches.has('straume-studio').then((is) => is && caches.open('straume-studio')).then((c) => c && c.match(location.href)).then(Boolean)"
-    )
-    bella.context.set_offline(True)
+    bella.wait_for_function(KEPT_FOR_A_RELOAD)
+    cut_off(bella)
     write(bella, 1, "touch", "20 min")
     write(bella, 3, "lane", "Raštinė")
     expect(bella.locator("[data-saved]")).to_have_attribute("data-state", "offline")
@@ -113,7 +126,7 @@ def test_two_people_write_one_of_them_offline_and_nothing_is_lost(catalogue, as_
     anna.keyboard.press("Tab")
     saved(anna)
 
-    bella.context.set_offline(False)
+    connect(bella)
     saved(bella)
     for page in (anna, bella):
         expect(page.locator("[data-row]")).to_have_count(4)
@@ -133,18 +146,70 @@ def test_two_people_write_one_of_them_offline_and_nothing_is_lost(catalogue, as_
         expect(cell(page, 1, "touch")).to_have_value("20 min")
 
     # one takes a step out while the other, offline, writes on it: it stays until they choose
-    bella.context.set_offline(True)
+    cut_off(bella)
     write(bella, 2, "touch", "6 min")
     anna.locator("[data-row]").nth(1).locator("[data-do=remove]").click()
     expect(anna.locator("[data-row]")).to_have_count(3)
     saved(anna)
-    bella.context.set_offline(False)
+    connect(bella)
     for page in (anna, bella):
         expect(page.locator("[data-conflict-list] li")).to_have_count(1)
         expect(page.locator("[data-row]")).to_have_count(4)
     bella.locator("[data-conflict-list] button").first.click()
     expect(anna.locator("[data-conflicts]")).to_be_hidden()
     expect(cell(anna, 2, "touch")).to_have_value("6 min")
+
+
+def test_an_idea_becomes_an_action_and_a_locked_map_a_future_one(catalogue, as_role, axe, overflow):
+    page = as_role("lithuanian_facilitator", language="lt")
+    url = begin(page)
+    type_steps(page, STEPS[:4])
+    # an idea from the keyboard: what else there is about the step, to its end
+    cell(page, 2, "step").focus()
+    page.keyboard.press("Alt+m")
+    page.locator("[data-row]").nth(1).locator("[data-do=burst]").press("Enter")
+    page.keyboard.type("Rezoliucijos nereikia")
+    page.keyboard.press("Tab")
+    cell(page, 2, "value_class").select_option("waste")
+    saved(page)
+    page.goto(f"{url}bursts/")
+    assert axe(page) == []
+    page.locator("main ul.plain > li a.button").click()
+    page.locator("#id_owner_post").fill("Bendrojo skyriaus vedėja")
+    page.locator("#id_due_on").fill("2030-03-01")
+    page.locator("main form button.button").click()
+    expect(page.locator("main ul.plain > li").first).to_contain_text("Bendrojo skyriaus vedėja")
+
+    for stage in ("validated", "baseline"):
+        page.goto(f"{url}versions/")
+        page.locator(f"input[name=stage][value={stage}]").check()
+        page.locator("#id_post").fill("Bendrojo skyriaus vedėja")
+        page.locator("main form.form button.button").first.click()
+        expect(page.locator(".history li")).to_have_count(2 if stage == "validated" else 3)
+    assert axe(page) == []
+    page.locator("form[action$='future/'] button").click()
+    expect(page.locator("[data-row]")).to_have_count(4)
+    for _step in range(2):  # two steps are taken out
+        page.locator("[data-row]").nth(1).locator("[data-do=remove]").click()
+    expect(page.locator("[data-row]")).to_have_count(2)
+    saved(page)
+    future = page.url
+    page.goto(f"{future}versions/")
+    page.locator("form.sieve button").click()
+    expect(page.locator(".diff li")).to_have_count(2)
+    assert axe(page) == []
+    page.goto(f"{future}files/")
+    with page.expect_download() as download:
+        page.locator("a[href$='a3/lt.pdf']").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    page.goto(url)  # the baseline stays as it was, and nobody can write in it
+    expect(page.locator("[data-drawn] .map-list li")).to_have_count(4)
+    expect(page.locator("[data-row]")).to_have_count(0)
+    for path in ("versions/", "bursts/", "files/", "table/", "log/", "share/"):
+        page.set_viewport_size({"width": 320, "height": 800})
+        page.goto(f"{url}{path}")
+        assert overflow(page) <= 0, path
+    assert page.complaints == []
 
 
 def test_undo_and_redo_survive_a_reload(catalogue, as_role):

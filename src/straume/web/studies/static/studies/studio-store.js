@@ -37,9 +37,9 @@
   async function becomeSomebody() {
     const mine = sessionStorage.getItem(KEY);
     const left = Object.keys(localStorage).filter((name) => name.startsWith(`${KEY}:queue:`)).map((name) => name.split(":queue:")[1]);
-    for (let tries = 0; mine && tries < 5; tries += 1) { // a reloaded page lets go of its name a moment later
+    for (let tries = 0; mine && tries < 12; tries += 1) { // a reloaded page lets go of its name a moment later
       if (await claim(mine)) return mine;
-      await new Promise((done) => { setTimeout(done, 60); });
+      await new Promise((done) => { setTimeout(done, 80); });
     }
     if (navigator.locks) for (const id of left) if (await claim(id)) return id;
     const fresh = Studio.uuid();
