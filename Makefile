@@ -5,7 +5,7 @@ STEP := tools/step
 WEB := DJANGO_SETTINGS_MODULE=straume.web.settings_test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test test-sqlite test-postgres check style format types layers templates inline \
+.PHONY: help setup dev demo test test-sqlite test-postgres test-cluster check style format types layers templates inline \
 	translations links publiccode documents-index migrations bench translate clean
 
 help: ## list the commands
@@ -22,14 +22,17 @@ demo: setup ## open Straume with the demo: prints the address and a sign-in link
 
 test: dev ## all tests, those in a browser included, on SQLite and on PostgreSQL
 	@tools/need chromium postgresql java
-	@$(MAKE) --keep-going test-sqlite test-postgres
+	@$(MAKE) --keep-going test-sqlite test-postgres test-cluster
 
 test-sqlite:
-	@$(STEP) "tests" $(BIN)/pytest -q -n 2 --dist loadfile $(TESTS)
+	@$(STEP) "tests" $(BIN)/pytest -q -n 2 --dist loadfile -m "not cluster" $(TESTS)
 
 test-postgres:
 	@$(STEP) "tests of the web on PostgreSQL" $(BIN)/python tools/postgres.py \
 		$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser" tests/web
+
+test-cluster:
+	@$(STEP) "tests on a cluster" $(BIN)/pytest -q -m cluster tests/lean/cluster
 
 check: dev ## style, types, layers, templates, translations, documents, migrations
 	@$(MAKE) --keep-going style format types layers templates inline translations links publiccode migrations

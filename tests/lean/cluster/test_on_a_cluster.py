@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import threading
 import time
@@ -16,6 +17,7 @@ from straume.lean.assess import Deadline, assess
 from straume.lean.errors import InputProblems, WrongCall
 from straume.lean.flow import arrivals, durations, handoffs, process_map, rework, steps, variants
 
+pytestmark = pytest.mark.cluster
 NEW_YEAR_US = 1_514_764_800_000_000  # 2018
 MEASURED = (
     process_map.process_map,
@@ -118,6 +120,36 @@ def test_what_is_wrong_is_gathered_from_all_workers(session, tmp_path):
     assert [problem.code for problem in refused.value.problems] == ["times_not_typed"]
     with pytest.raises(WrongCall, match="no_such_file"):
         read_on_cluster(session, str(tmp_path / "nothing"))
+
+
+def test_the_command_line_prints_what_it_prints_of_one_file(session, cluster, both, capsys):
+    from straume.cli import main
+
+    columns = [part for role, name in SAID.items() for part in (f"--{role.replace('_', '-')}", name)]
+    with pytest.raises(SystemExit) as ended:
+        main(
+            ["assess", str(both[0]), "--engine", cluster.engine, "--within", "municipality"]
+            + [*columns, "--json", "-", "--lang", "lv"]
+        )
+    assert ended.value.code == 0
+    found, expected = json.loads(capsys.readouterr().out), assess(both[1]).to_dict()
+    found["facts"] = expected["facts"] = None
+    same(found, json.loads(json.dumps(expected)), "assessment")
+
+
+@pytest.mark.parametrize(
+    ("engine", "said"),
+    [("hadoop", "“hadoop” names no engine."), ("local[1]", "On a cluster only Parquet is read.")],
+)
+def test_a_wrong_engine_or_file_is_told_in_a_sentence(engine, said, tmp_path, capsys):
+    from straume.cli import main
+
+    (tmp_path / "log.csv").write_text("case,activity,end\n", encoding="utf-8")
+    file = tmp_path / ("log.csv" if engine.startswith("local") else "log.parquet")
+    with pytest.raises(SystemExit) as ended:
+        main(["assess", str(file), "--engine", engine, "--lang", "en"])
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
 
 
 def same(found, expected, where):

@@ -14,6 +14,7 @@ from lean.events.bad_files import Bad
 from straume.lean.errors import Place, Problem
 from straume.lean.events.read import Inspection, inspect_log
 from straume.words import problems as words
+from straume.words.problem_text_cluster import CLUSTER
 
 CAUSES: tuple[Bad, ...] = (*bad_files.ALL, *bad_values.ALL)
 
@@ -66,6 +67,7 @@ def test_every_code_of_the_catalogue_has_a_cause_or_a_call() -> None:
             "not_a_log_folder",
         ),
         *("log_of_other_version", "nothing_to_put_together", "calendars_differ"),
+        *CLUSTER,  # tests/lean/cluster
         # Defended by limits that a test would need gigabytes for, or by the system itself.
         *("too_many_rows", "file_damaged", "zip_truncated", "unreadable_rows"),
     }
