@@ -83,27 +83,68 @@ def compare_scenarios(
     Cancelled.
     References: Law (2015), Simulation Modeling and Analysis, 5th ed., sections 9.4.1 and 10.2.1.
     """
+    chosen = settings or [Setting()] * len(streams)
+    found = []
+    for number, (stream, setting) in enumerate(zip(streams, chosen, strict=True)):
+        before, whole = number * replications, len(streams) * replications
+        found.append(
+            replicated(
+                stream,
+                replications=replications,
+                seed=seed,
+                until=until,
+                setting=setting,
+                deadline=deadline,
+                progress=_from(progress, before, whole),
+            )
+        )
+    return compared(found, names=[stream.name for stream in streams], wanted_days=wanted_days)
+
+
+def replicated(
+    stream: ValueStream,
+    *,
+    replications: int,
+    seed: int,
+    until: int,
+    setting: Setting | None = None,
+    deadline: Deadline | None = None,
+    progress: Progress | None = None,
+) -> tuple[Figures, ...]:
+    """One stream simulated as often as asked: what `compared` puts beside others of the same seed.
+
+    Whoever changes scenarios keeps these of the first stream, which stays as it is. Parameters and what is
+    raised: as of `compare_scenarios`.
+    """
     if replications < 2:
         raise WrongCall("replications_too_few")
-    chosen = settings or [Setting()] * len(streams)
-    found: list[list[Figures]] = []
-    for number, (stream, setting) in enumerate(zip(streams, chosen, strict=True)):
-        found.append([])
-        for replication in range(replications):
-            lived = run(stream, seed=seed + replication, until=until, setting=setting)
-            found[-1].append(figures(lived, deadline))
-            told(progress, number * replications + replication + 1, len(streams) * replications)
+    found = []
+    for replication in range(replications):
+        lived = run(stream, seed=seed + replication, until=until, setting=setting)
+        found.append(figures(lived, deadline))
+        told(progress, replication + 1, replications)
+    return tuple(found)
+
+
+def compared(
+    found: Sequence[Sequence[Figures]], *, names: Sequence[str], wanted_days: float | None = None
+) -> Comparison:
+    """What `replicated` gave for several streams, of the same seeds, beside the first one's."""
     first = _column(found[0], "mean_days")
     wanted = wanted_days if wanted_days is not None else WANTED_SHARE * float(first.mean())
     return Comparison(
-        scenarios=tuple(
-            _scenario(each, stream.name if stream else "") for each, stream in zip(found, streams)
-        ),
+        scenarios=tuple(_scenario(each, name) for each, name in zip(found, names, strict=True)),
         differences=tuple(_difference(each, found[0], wanted) for each in found[1:]),
-        replications=replications,
+        replications=len(found[0]),
         replications_needed=replications_needed(first, half=wanted),
         wanted_days=wanted,
     )
+
+
+def _from(progress: Progress | None, before: int, whole: int) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda done, _in_all: progress(before + done, whole)
 
 
 def told(progress: Progress | None, done: int, whole: int) -> None:
