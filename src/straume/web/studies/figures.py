@@ -17,10 +17,12 @@ from straume.lean.assess.records import (
     TimePart,
 )
 from straume.lean.protect import is_small, shown_parts
+from straume.words import assessment as assessment_words
 from straume.words import clocks
 from straume.words import format as words_format
 
-Kind = Literal["text", "count", "days", "working_days", "minutes", "share", "number"]
+# duration: days that a page tells in hours and minutes under a day
+Kind = Literal["text", "count", "days", "duration", "working_days", "minutes", "share", "number"]
 FEW = "few"  # stands in a cell for 1 to 4 cases and for every figure that rests on so few
 
 
@@ -61,6 +63,7 @@ def cell_text(cell: Any, kind: Kind, lang: str) -> str:
     write = {
         "count": lambda value: words_format.number(value, lang, 0),
         "days": lambda value: words_format.days(value, lang),
+        "duration": lambda value: assessment_words.duration(value, lang),
         "working_days": lambda value: words_format.working_days(value, lang),
         "minutes": lambda value: words_format.minutes(value, lang),
         "share": lambda value: words_format.percent(value, lang),
@@ -69,9 +72,17 @@ def cell_text(cell: Any, kind: Kind, lang: str) -> str:
     return write(cell)
 
 
+def timed(columns: tuple[Column, ...], assessment: Assessment) -> tuple[Column, ...]:
+    """Days as durations, where the source knows hours; half an hour is not "less than 0.1 days" then."""
+    if not assessment_words.knows_hours(assessment):
+        return columns
+    return tuple(replace(column, kind="duration") if column.kind == "days" else column for column in columns)
+
+
 STEP_COLUMNS = (
     Column("step", gettext_lazy("Step"), "text"),
     Column("unit", gettext_lazy("Unit"), "text"),
+    Column("on_map", gettext_lazy("On the map"), "text"),
     Column("cases", gettext_lazy("Cases"), "count"),
     Column("share_of_cases", gettext_lazy("Share of cases"), "share"),
     Column("repeated", gettext_lazy("Done again"), "count"),
@@ -79,7 +90,6 @@ STEP_COLUMNS = (
     Column("waiting_mean", gettext_lazy("Waiting before, mean"), "days"),
     Column("waiting_median", gettext_lazy("Waiting before, half of them up to"), "days"),
     Column("waiting_p90", gettext_lazy("Waiting before, nine of ten up to"), "days"),
-    Column("on_map", gettext_lazy("On the map"), "text"),
 )
 
 
@@ -91,16 +101,17 @@ def steps_table(assessment: Assessment, lang: str) -> Table:
     note = _("Where no start is known, waiting is the time between completions.") if no_start else ""
     drawn = {step.name for step in assessment.stream.steps}
     rows = tuple(step_row(step, on_map=step.step in drawn) for step in assessment.steps)
-    return Table("steps", gettext_lazy("Steps"), STEP_COLUMNS, rows, note)
+    return Table("steps", gettext_lazy("Steps"), timed(STEP_COLUMNS, assessment), rows, note)
 
 
 def step_row(step: StepFigures, *, on_map: bool) -> tuple[Any, ...]:
     where = _("yes") if on_map else _("left out")
     if is_small(step.cases):
-        return (step.step, step.unit, FEW, FEW, FEW, FEW, FEW, FEW, FEW, where)
+        return (step.step, step.unit, where, FEW, FEW, FEW, FEW, FEW, FEW, FEW)
     return (
         step.step,
         step.unit,
+        where,
         step.cases,
         step.share_of_cases,
         FEW if is_small(step.repeated) else step.repeated,
@@ -108,7 +119,6 @@ def step_row(step: StepFigures, *, on_map: bool) -> tuple[Any, ...]:
         step.waiting_days_mean,
         step.waiting_days_median,
         step.waiting_days_p90,
-        where,
     )
 
 
@@ -134,7 +144,7 @@ def told_steps_table(assessment: Assessment, lang: str) -> Table:
         for step in assessment.stream.steps
     )
     note = _("As people told it; no log stands behind these times.")
-    return Table("steps", gettext_lazy("Steps"), TOLD_STEP_COLUMNS, rows, note)
+    return Table("steps", gettext_lazy("Steps"), timed(TOLD_STEP_COLUMNS, assessment), rows, note)
 
 
 EDGE_COLUMNS = (
@@ -175,7 +185,8 @@ def edges_table(assessment: Assessment) -> Table:
         )
         for edge in assessment.edges
     )
-    return Table("edges", gettext_lazy("From step to step"), EDGE_COLUMNS, rows, few_note(bool(hidden)))
+    columns = timed(EDGE_COLUMNS, assessment)
+    return Table("edges", gettext_lazy("From step to step"), columns, rows, few_note(bool(hidden)))
 
 
 PART_LABELS = {
@@ -205,7 +216,7 @@ def time_table(assessment: Assessment) -> Table:
         else (PART_LABELS[part.kind], part.step, part.days, part.share)
         for part in assessment.time_parts
     )
-    return Table("time", gettext_lazy("Where the time goes"), TIME_COLUMNS, rows)
+    return Table("time", gettext_lazy("Where the time goes"), timed(TIME_COLUMNS, assessment), rows)
 
 
 VARIANT_COLUMNS = (

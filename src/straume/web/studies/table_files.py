@@ -78,6 +78,7 @@ def about(run: AssessmentRun, lang: str) -> list[tuple[str, str]]:
 def headings(table: Table) -> list[str]:
     units = {
         "days": _("days"),
+        "duration": _("days"),
         "working_days": _("working days"),
         "minutes": _("minutes of work"),
         "share": _("share of 1"),
