@@ -61,6 +61,7 @@ def commands() -> None:
     Examples:
       straume assess cases.csv --deadline "30 days"
       straume assess steps.xlsx --lang lv --pdf a3.pdf
+      straume simulate stream.json --change future.json
       straume log cases.xes.gz
       straume demo
 
@@ -219,6 +220,42 @@ def draw(file: Path, **options: Any) -> int:
     from straume.cli.drawing import run_draw
 
     return run_draw(file, lang=lang, **options)
+
+
+@commands.command()
+@click.argument("file", metavar="STREAM.json|.bpmn|.xlsx|LOG", type=click.Path(path_type=Path))
+@input_options
+@click.option("--change", "changes", multiple=True, metavar="FILE", help="A scenario; may be repeated.")
+@click.option("--deadline", metavar="DAYS", help='Legal deadline: "30 days", "20 working days".')
+@click.option("--demand", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Requests a year.")
+@click.option("--from", "since", metavar="DATE", help="First day that counts, e.g. 2025-01-01.")
+@click.option("--until", metavar="DATE", help="Day on which it ends; otherwise after a year.")
+@click.option("--replications", type=int, default=30, show_default=True, metavar="N", help="Simulated years.")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="N", help="Same seed, same result.")
+@click.option("--pool", metavar="NAME", help="BPMN: the pool that is the service.")
+@click.option("--json", "json_file", metavar="FILE", help="Write all figures as JSON; - for the terminal.")
+@click.option("--log", "log_file", metavar="FILE", help="Write a simulated case log: CSV, Parquet, XES.")
+def simulate(file: Path, **options: Any) -> int:
+    """Simulate a service as it is, and as it would be with changes.
+
+    \b
+    Examples:
+      straume simulate stream.json --deadline "30 days"
+      straume simulate steps.xlsx --demand 340 --change without-signature.json --lang lv
+      straume simulate cases.csv --change more-people.json --change fewer-steps.json --json all.json
+      straume simulate service.bpmn --until 2026-01-01 --log simulated.xes.gz
+
+    Every scenario has the same requests and the same luck, so differences show what the changes do. A file
+    of changes follows docs/schemas/changes.schema.json, the JSON that is written
+    docs/schemas/simulation.schema.json; --log writes the last scenario. Exit codes: 0 fine, 1 the input
+    or a change has problems, 2 wrong call.
+    """
+    lang = _language(options)
+    if not file.is_file():
+        return _say_no_file(file, lang)
+    from straume.cli.simulating import run_simulate
+
+    return run_simulate(file, lang=lang, **options)
 
 
 @commands.command()

@@ -49,10 +49,10 @@ def _draw(file: Path, lang: str, options: dict[str, Any]) -> int:
 def _read(file: Path, options: dict[str, Any]) -> BpmnDocument | ValueStream | Assessment:
     """What the file holds: told by its ending, and of a spreadsheet by its headings."""
     if is_bpmn(file):
-        _check_said(options, pool_allowed=True)
+        check_said(options, pool_allowed=True)
         return read_bpmn_file(file, pool=options["pool"])
     if is_stream_json(file):
-        _check_said(options, pool_allowed=False)
+        check_said(options, pool_allowed=False)
         return read_stream_json(file)
     if options["pool"]:
         raise WrongCall("not_of_bpmn", option="--pool")
@@ -63,7 +63,7 @@ def _read(file: Path, options: dict[str, Any]) -> BpmnDocument | ValueStream | A
     return assess(read_in_child(file, working, options))
 
 
-def _check_said(options: dict[str, Any], *, pool_allowed: bool) -> None:
+def check_said(options: dict[str, Any], *, pool_allowed: bool) -> None:
     """What a stream does not know would be passed over in silence."""
     said = [role for role in ROLES if options.get(role)]
     said += [name for name in ("timezone", "calendar", "case_type") if options.get(name)]

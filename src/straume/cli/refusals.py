@@ -10,6 +10,7 @@ import click
 from straume.lean.errors import InputProblems, Problem, StraumeError
 from straume.words import bpmn as bpmn_words
 from straume.words import cli as words
+from straume.words import model_problems as model_words
 from straume.words import problems as problem_words
 from straume.words import steps as step_words
 
@@ -36,6 +37,8 @@ def _heading(problems: Sequence[Problem]) -> str:
     codes = {problem.code for problem in problems}
     if codes & set(step_words.CODES):
         return "problems_of_steps"
+    if codes & set(model_words.CODES) and any(problem.place.row is not None for problem in problems):
+        return "problems_of_changes"
     of_stream = codes & {*bpmn_words.CODES, "stream_file_unreadable", "stream_version"}
     return "problems_of_stream" if of_stream else "problems"
 

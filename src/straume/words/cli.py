@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from straume.lean.errors import StraumeError
 from straume.words import format as fmt
-from straume.words import problems
+from straume.words import model_problems, problems
 from straume.words.catalog import catalog
 
 if TYPE_CHECKING:  # a refusal is said before the tables of the library are loaded
@@ -61,6 +61,7 @@ def heading(key: str, lang: str) -> str:
         "columns": _("Which column is what"),
         "notices": _("Worth knowing"),
         "problems": _("The log cannot be used yet"),
+        "problems_of_changes": model_problems.heading(lang),
         "problems_of_steps": _("The list of steps cannot be used yet"),
         "problems_of_stream": _("The value stream cannot be used yet"),
     }[key]

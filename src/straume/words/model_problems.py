@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from straume.lean.errors import Problem
 from straume.words import format as fmt
 from straume.words.catalog import catalog, known
 
@@ -26,6 +27,22 @@ def sentence(problem: Coded, lang: str) -> str:
 def advice(problem: Coded, lang: str) -> str:
     """What to do about it, in one sentence."""
     return _advice(known(lang))[problem.code].format_map(_said(problem, known(lang)))
+
+
+def heading(lang: str) -> str:
+    """Above the list of what is wrong with changes."""
+    return catalog("model_problems", known(lang)).gettext("The changes cannot be made so")
+
+
+def place(problem: Problem, lang: str) -> str:
+    """Which change it is, and of which scenario where several are given."""
+    _ = catalog("model_problems", known(lang)).gettext
+    where = problem.place
+    if where.row is None:
+        return ""
+    if where.sheet:
+        return _("“{name}”, change {n}").format(name=where.sheet, n=where.row)
+    return _("change {n}").format(n=where.row)
 
 
 class _Given(dict[str, str]):

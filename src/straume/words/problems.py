@@ -93,6 +93,8 @@ def advice(problem: Coded, lang: str) -> str:
 
 def place(problem: Problem, lang: str) -> str:
     """Where it stands, as a list; empty where the whole file is meant."""
+    if problem.code in model_problems.CODES:
+        return model_problems.place(problem, lang)
     translate = catalog("problems", known(lang)).gettext
     where = problem.place
     parts = []

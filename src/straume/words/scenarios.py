@@ -137,6 +137,29 @@ def replications(done: int, needed: int, wanted_days: float, lang: str) -> str:
     return f"{made} " + enough.format(days=_days(wanted_days, lang), needed=fmt.number(needed, lang, 0))
 
 
+def reproduced(verdict: str, median_off: float, p90_off: float, lang: str) -> str:
+    """Whether the fitted model finds the figures of its log again."""
+    _ = catalog("scenarios", lang).gettext
+    text = {
+        "fit": _("The model finds its log again: the median within {median}, 9 of 10 within {p90}."),
+        "not_fit": _(
+            "Not fit for decisions: the model misses the median of its log by {median}, 9 of 10 by {p90}."
+        ),
+        "few_cases": _("The log has too few cases to tell whether the model can be trusted."),
+    }[verdict]
+    return text.format(median=_off(median_off, lang), p90=_off(p90_off, lang))
+
+
+def period(begin_on: str, until_on: str, warm_up_days: float, lang: str) -> str:
+    """Which time was simulated."""
+    text = catalog("scenarios", lang).gettext("Simulated: {period}, after {days} that do not count.")
+    return text.format(period=fmt.period(begin_on, until_on, lang), days=fmt.days(warm_up_days, lang))
+
+
+def _off(share: float, lang: str) -> str:
+    return fmt.percent(share, lang) if share < 10 else ">" + fmt.percent(10, lang)
+
+
 def staff_found(units: Sequence[tuple[str, float]], lang: str) -> str:
     """The smallest staff with which P90 keeps the deadline."""
     _ = catalog("scenarios", lang).gettext

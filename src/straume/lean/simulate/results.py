@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +12,9 @@ from scipy.stats import t as student
 
 from straume.lean.errors import WrongCall
 from straume.lean.simulate.model import Floats
-from straume.lean.stream.plain import plain
 
 BUSY, OVERLOADED = 0.85, 0.95  # utilisation from which waiting grows steeply, and without end
 MOST_REPLICATIONS = 100_000
-SCHEMA_VERSION = 1
 Bools = npt.NDArray[np.bool_]
 
 
@@ -91,11 +88,6 @@ class Comparison:
     replications_needed: int  # for the first scenario's mean days within ± `wanted_days`, by the spread seen
     wanted_days: float = 0.0  # half-width of the interval of the mean days
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values (docs/schemas/simulation.schema.json); no number is infinite."""
-        found: dict[str, Any] = {"version": SCHEMA_VERSION, **_finite(plain(self))}
-        return found
-
 
 def estimate(values: Floats | Sequence[float]) -> Estimate:
     """Mean and its 95 % interval by Student's t."""
@@ -156,14 +148,6 @@ def survival(waited: Floats, ended: Bools) -> tuple[Floats, Floats]:
     at_risk = np.arange(len(waited), 0, -1)
     left = np.cumprod(1 - ended[order] / at_risk).astype(np.float64)
     return waited[order], left
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _t(count: int) -> float:
