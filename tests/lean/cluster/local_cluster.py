@@ -25,6 +25,10 @@ class LocalCluster:
     def engine(self) -> str:
         return f"spark://localhost:{self.port}"
 
+    @property
+    def processes(self) -> tuple[int, ...]:
+        return (self._master.pid, *(worker.pid for worker in self.workers))
+
     def __enter__(self) -> LocalCluster:
         self._master = self._start(
             "master.Master", "--host", "localhost", "--port", str(self.port), "--webui-port", "0"
