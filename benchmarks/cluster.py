@@ -1,7 +1,7 @@
 """The same assessment on this machine with DuckDB and on a Spark cluster of two workers beside it.
 
-`python benchmarks/cluster.py` prints the table; `benchmarks/run.py` takes it from `main()`. On one machine the
-cluster can only lose: what is measured is what it costs to be able to outgrow the machine.
+`python benchmarks/cluster.py` prints the table; `benchmarks/run.py` takes it from `main()`. On one machine
+the cluster can only lose: what is measured is what it costs to be able to outgrow the machine.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def main() -> str:
     lines = [
         "## One machine and a cluster",
         "",
-        f"`straume assess` of Parquet, reading included; Spark {version('pyspark')} with a master and two workers of one",
-        "core each on the same machine, and DuckDB; memory is the most that all processes held together.",
+        f"`straume assess` of Parquet, reading included: DuckDB, Spark {version('pyspark')} with a master and two",
+        "workers of one core each on the same machine; memory is the most that all processes held together.",
         "",
         "| rows | one machine | memory | two workers | memory | times as long |",
         "|---:|---:|---:|---:|---:|---:|",

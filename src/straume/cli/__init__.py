@@ -120,6 +120,15 @@ _ROLE_HELP = {
     "--json", "json_file", metavar="FILE", help="Write all figures as JSON; - for the terminal alone."
 )
 @click.option("--pdf", "pdf_file", metavar="FILE", help="Write the A3 sheet.")
+@click.option(
+    "--engine", metavar="URL", help="Measure on a Spark cluster: spark://host:7077; LOG is Parquet."
+)
+@click.option(
+    "--within",
+    multiple=True,
+    metavar="COLUMN",
+    help="On a cluster: case numbers are unique within this column.",
+)
 def assess(file: Path, **options: Any) -> int:
     """Assess a service and print it in words and numbers.
 
@@ -130,13 +139,14 @@ def assess(file: Path, **options: Any) -> int:
       straume assess cases.xes.gz --timezone Europe/Vilnius --calendar lt --deadline "20 darbo dienų"
       straume assess cases.csv --check "Vīzē jurists" --json all.json --pdf a3.pdf
       straume assess steps.xlsx --lang lt
+      straume assess /data/logs.parquet --engine spark://master:7077 --within municipality
 
     Without --calendar working time is Monday to Friday 8–17 in the country of the time zone. The JSON
     follows docs/schemas/assessment.schema.json. Exit codes: 0 fine, 1 the input has problems (all are
     listed), 2 wrong call.
     """
     lang = _language(options)
-    if not file.is_file():
+    if not file.is_file() and not options["engine"]:
         return _say_no_file(file, lang)
     from straume.cli.assessing import run_assess
 

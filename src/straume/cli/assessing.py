@@ -38,7 +38,12 @@ def run_assess(file: Path, *, lang: str, **options: Any) -> int:
 def _assess(file: Path, lang: str, options: dict[str, Any]) -> int:
     deadline = _deadline(options["deadline"])
     working = WorkingTimeSaid(options["calendar"], options["timezone"])
-    source = _read(existing(file), working, options)
+    if options["engine"]:
+        from straume.cli.on_cluster import read_there
+
+        source: EventLog | ValueStream = read_there(file, working, options)
+    else:
+        source = _read(existing(file), working, options)
     _check_outcomes(source, options["bad"])
     found = assess_service(
         source, deadline=deadline, checks=options["checks"], outcome_is_bad=list(options["bad"]) or None
@@ -109,6 +114,8 @@ def _as_json(found: Assessment) -> str:
 def print_assessment(found: Assessment, working: WorkingTimeSaid, lang: str) -> None:
     """The assessment in the order in which a department head asks."""
     _say_source(found, working, lang)
+    if found.sampled_share < 1:
+        paper.paragraph(cli_words.sampled(found.sampled_share, lang))
     click.echo()
     paper.paragraph(words.lead(found, lang))
     if found.entrance == "steps" and found.parameters.get("deadline_days") is not None:
