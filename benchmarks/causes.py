@@ -21,7 +21,7 @@ from straume.lean.events.read import read_log
 from straume.lean.flow.causes.explain import explain
 from straume.lean.flow.causes.split import Work, split, split_work
 
-SIZES = (300_000, 3_000_000)
+SIZES = (300_000, 3_000_000, 5_800_000)
 REPEATED = 5
 ROWS_A_SECOND = 3_000_000
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -75,30 +75,34 @@ def _assess_log(
     judged: Mapping[str, ValueClass],
     parameters: Mapping[str, object],
 ) -> Assessment:
-    with ThreadPoolExecutor(max_workers=1) as beside:  # the causes of waiting keep the second core busy
+    for name in {*checks, *judged} - set(log.activities):
+        raise WrongCall("unknown_step", step=name)
+    sample, share = sample_of(log)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the model and the causes keep a second core busy
+        model = beside.submit(lambda: _of_all(from_log(sample), share))
         causes = beside.submit(waiting_causes, log)
-        found = _but_for_causes(log, deadline, outcome_is_bad, checks, judged, parameters)
+        found = _but_for_causes(
+            log, Seen.of(sample), share, model, deadline, outcome_is_bad, checks, judged, parameters
+        )
         waiting, reason = causes.result()
     return replace(found, waiting=waiting, waiting_reason=reason)
 
 
 def _but_for_causes(
     log: EventLog,
+    seen: Seen,
+    share: float,
+    model: Future[ValueStream],
     deadline: Deadline | None,
     outcome_is_bad: Collection[str] | None,
     checks: tuple[str, ...],
     judged: Mapping[str, ValueClass],
     parameters: Mapping[str, object],
 ) -> Assessment:
-    sample, share = sample_of(log)
-    seen = Seen.of(sample)
-    stream = _of_all(from_log(sample), share)
-    for name in {*checks, *judged} - set(log.activities):
-        raise WrongCall("unknown_step", step=name)
     bad = frozenset(outcome_is_bad) if outcome_is_bad is not None else None
     findings, withheld = log_findings(seen, checks=checks, outcome_is_bad=bad)
     findings = tuple(_finding_of_all(finding, share) for finding in findings)
-    stream = _marked(stream, set(checks), judged, partly=True)
+    stream = _marked(model.result(), set(checks), judged, partly=True)
     again = rework.rework(log=log)
     work = work_per_case(seen)
     parts = time_parts(seen, judged=judged)
