@@ -30,8 +30,8 @@ def main(rows: int = ROWS) -> str:
         [
             "## A whole assessment with causes of waiting",
             "",
-            f"Seeded log of `make_log.py`, {found['rows']:,} rows, from the link table, on {CORES} cores, best "
-            f"of {REPEATED}. Target: {TARGET} s. The causes are found beside the other figures.",
+            f"Seeded log of `make_log.py`, {found['rows']:,} rows, from the link table, on {CORES} cores, "
+            f"best of {REPEATED}. Target: {TARGET} s. The causes are found beside the other figures.",
             "",
             "| what | seconds | seconds of the processor |",
             "|---|---:|---:|",
