@@ -31,8 +31,9 @@ def main() -> str:
     lines = [
         "## One machine and a cluster",
         "",
-        f"`straume assess` of Parquet, reading included: DuckDB, and Spark {version('pyspark')} with a master",
-        "and two workers of one core each on the same machine; memory is the most that all processes held.",
+        f"`straume assess` of Parquet, reading included: DuckDB, and Spark {version('pyspark')} with a",
+        "master and two workers of one core each on the same machine. Memory is the most that all",
+        "processes held.",
         "",
         "| rows | one machine | memory | two workers | memory | times as long |",
         "|---:|---:|---:|---:|---:|---:|",
