@@ -86,7 +86,7 @@ def _hours_given(log: EventLog, working: WorkingTimeSaid, file: str | None, salt
 
 
 def touch_told(entries: Sequence[str], log: EventLog) -> dict[str, float]:
-    """Seconds of work by step, from "Step=15 min" as people say durations; of a range the usual value.
+    """Seconds of work by step, from "Step=15 min" as people say durations; of a range its expected value.
 
     Raises WrongCall `touch_without_step`, `touch_not_understood`, `touch_not_working_time`.
     """
@@ -100,9 +100,9 @@ def touch_told(entries: Sequence[str], log: EventLog) -> dict[str, float]:
             span = parse_duration(text, working=working)
         except DurationError as error:
             raise WrongCall("touch_not_understood", text=entry) from error
-        if span.clock != "working" and span.mode_minutes:
+        if span.clock != "working" and span.high_minutes:
             raise WrongCall("touch_not_working_time", text=entry)
-        told[step.strip()] = span.mode_minutes * 60
+        told[step.strip()] = span.expected_minutes * 60
     return told
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from straume.lean.events.calendar import DAY_US, Intervals, WorkCalendar
-from straume.lean.events.log import UNKNOWN, EventLog, Flag
+from straume.lean.events.log import EventLog, Flag
 from straume.lean.flow.causes.whose import usual_unit
 
 Ints = npt.NDArray[np.int64]
@@ -19,7 +19,7 @@ _EPOCH = date(1970, 1, 1)
 _THURSDAY = 3  # weekday of 1 January 1970, Monday 0
 _HOUR_US = 3_600_000_000
 _WEEK = 168
-_MARKED = 1 << 26  # different hours of everybody up to which each has a mark of its own
+_MARKED = 1 << 26  # hours of dates of people that are marked at a time [bytes]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Discovered:
     workers_of_log: int  # whose unit too was seen too little, or who belong to none: those of the log
     units: int  # with hours of their own
     units_of_log: int
-    support: float | None  # share of all hours with work that lie within the hours found; None: none found
+    support: float | None  # share of the hours in which they were seen that lie within those found
 
 
 def discover_calendars(log: EventLog, *, enough: Evidence = ENOUGH) -> Discovered:
@@ -69,64 +69,65 @@ def discover_calendars(log: EventLog, *, enough: Evidence = ENOUGH) -> Discovere
     does it make a difference?, BPM.
     """
     own = WorkCalendar.from_dict(log.calendar)
-    moments = _moments(log, own)
-    of_units = _weeks(moments, moments.unit, len(log.units), enough)
-    known = log.facts.workers if log.worker_keys else 0  # calendars of workers go by their keys
-    of_workers = _weeks(moments, moments.worker, known, enough)
-    calendars: dict[str | int, WorkCalendar] = {}
-    for code, week in of_units.items():
-        calendars[log.units[code]] = _calendar(week, own)
-    for number, week in of_workers.items():
-        calendars[log.worker_keys[number]] = _calendar(week, own)
     worker, unit = (log.items[name].to_numpy().astype(np.int64) for name in ("worker", "unit"))
-    usual = usual_unit(worker, unit)
-    borrowing = [number for number in range(log.facts.workers) if number not in of_workers]
-    of_unit = sum(int(usual[number]) in of_units for number in borrowing)
+    spans = _spans(log, own)
+    of_units = _seen(spans, unit, len(log.units))
+    of_workers = _seen(spans, worker, log.facts.workers if log.worker_keys else 0)  # they go by their keys
+    unit_weeks, worker_weeks = _weeks(of_units, enough), _weeks(of_workers, enough)
+    calendars: dict[str | int, WorkCalendar] = {
+        **{log.units[code]: _calendar(week, own) for code, week in unit_weeks.items()},
+        **{log.worker_keys[number]: _calendar(week, own) for number, week in worker_weeks.items()},
+    }
+    usual = usual_unit(worker, unit).tolist()
+    borrowing = [number for number in range(log.facts.workers) if number not in worker_weeks]
+    of_unit = [number for number in borrowing if usual[number] in unit_weeks]
+    kept = {**{number: unit_weeks[usual[number]] for number in of_unit}, **worker_weeks}
     return Discovered(
         calendars=calendars,
-        workers=len(of_workers),
-        workers_of_unit=of_unit,
-        workers_of_log=len(borrowing) - of_unit,
-        units=len(of_units),
-        units_of_log=len(log.units) - len(of_units),
-        support=_support(moments, of_workers, of_units, usual),
+        workers=len(worker_weeks),
+        workers_of_unit=len(of_unit),
+        workers_of_log=len(borrowing) - len(of_unit),
+        units=len(unit_weeks),
+        units_of_log=len(log.units) - len(unit_weeks),
+        support=_support(of_workers, kept) if len(of_workers.in_hour) else _support(of_units, unit_weeks),
     )
 
 
 @dataclass(frozen=True, eq=False)
-class _Moments:
-    """Hours with work, one row for each of a piece of work: who, which date, which hour of its clock."""
+class _Spans:
+    """Hours of one date in which a piece of work shows who does it: `hours` from `hour` on."""
 
-    worker: Ints
-    unit: Ints
-    day: Ints  # days since 1970-01-01
+    row: Ints  # of the log
+    day: Ints  # days since the first
     hour: Ints
+    hours: Ints
+    first_day: int  # days since 1970-01-01
+    days: int
+    special: Bools  # by day: it shows nothing of a usual week
 
 
-def _moments(log: EventLog, own: WorkCalendar) -> _Moments:
+def _spans(log: EventLog, own: WorkCalendar) -> _Spans:
     items = log.items
-    flags = items["flags"].to_numpy()
-    end = items["end_at"].to_numpy()
+    flags, end = items["flags"].to_numpy(), items["end_at"].to_numpy()
     vague = int(Flag.START_DATE_ONLY | Flag.START_ESTIMATED)
     started = items["start_at"].is_valid().to_numpy() & (flags & vague == 0)
     ended = flags & int(Flag.END_DATE_ONLY) == 0
-    begin_day, begin_hour = _clock(np.where(started, items["start_at"].fill_null(0).to_numpy(), end), own)
-    end_day, end_hour = _clock(end, own)
-    on_one_date = started & ended & (begin_day == end_day)
-    hours = np.where(on_one_date, end_hour - begin_hour + 1, started.astype(np.int64))
-    rows = np.repeat(np.arange(len(end)), hours)
-    nth = np.arange(len(rows)) - np.repeat(np.cumsum(hours) - hours, hours)
-    alone = np.flatnonzero(ended & ~on_one_date)
-    who = np.concatenate([rows, alone])
-    day = np.concatenate([begin_day[rows], end_day[alone]])
-    hour = np.concatenate([begin_hour[rows] + nth, end_hour[alone]])
-    usual = ~_special(day, own)
-    return _Moments(
-        worker=items["worker"].to_numpy().astype(np.int64)[who[usual]],
-        unit=items["unit"].to_numpy().astype(np.int64)[who[usual]],
-        day=day[usual],
-        hour=hour[usual],
-    )
+    day, hour = _clock(end, own)
+    row, hours = np.flatnonzero(ended), np.ones(len(end), np.int64)
+    if started.any():
+        begin_day, begin_hour = _clock(np.where(started, items["start_at"].fill_null(0).to_numpy(), end), own)
+        on_one_date = started & ended & (begin_day == day)
+        hours[on_one_date] = (hour - begin_hour + 1)[on_one_date]
+        hour = np.where(on_one_date, begin_hour, hour)
+        begun = np.flatnonzero(started & ~on_one_date)
+        row = np.concatenate([row, begun])
+        day = np.concatenate([day[ended], begin_day[begun]])
+        hour = np.concatenate([hour[ended], begin_hour[begun]])
+        hours = np.concatenate([hours[ended], np.ones(len(begun), np.int64)])
+    elif not ended.all():
+        day, hour, hours = day[row], hour[row], hours[row]
+    first, last = (int(day.min()), int(day.max())) if len(day) else (0, -1)
+    return _Spans(row, day - first, hour, hours, first, last - first + 1, _special(first, last, own))
 
 
 def _clock(at: Ints, own: WorkCalendar) -> tuple[Ints, Ints]:
@@ -135,56 +136,57 @@ def _clock(at: Ints, own: WorkCalendar) -> tuple[Ints, Ints]:
     return day, np.minimum((at - own.local_midnight_us(day)) // _HOUR_US, 23)
 
 
-def _special(day: Ints, own: WorkCalendar) -> Bools:
+def _special(first: int, last: int, own: WorkCalendar) -> Bools:
     """Dates that show no usual week: holidays and their eves, moved days, closures, clock changes."""
-    if not len(day):
-        return np.zeros(0, np.bool_)
-    first, last = int(day.min()), int(day.max())
     always = replace(own, weekly=WorkCalendar.always().weekly)
-    midnights = own.local_midnight_us(np.arange(first, last + 2))
-    special = np.diff(midnights) != DAY_US
+    weekdays = replace(own, weekly=tuple(((0, 1440),) if n < 5 else () for n in range(7)))
+    special: Bools = np.diff(own.local_midnight_us(np.arange(first, last + 2))) != DAY_US
     for place in range(last - first + 1):
         on = _EPOCH + timedelta(days=first + place)
-        special[place] |= always.hours_on(on) != ((0, 1440),) or _is_moved(on, own)
-    found: Bools = special[day - first]
-    return found
+        moved = on.weekday() >= 5 and weekdays.is_working_day(on)  # a Saturday worked for another day
+        special[place] |= always.hours_on(on) != ((0, 1440),) or moved
+    return special
 
 
-def _is_moved(on: date, own: WorkCalendar) -> bool:
-    """A Saturday that is worked for another day: what happens on it is no usual Saturday."""
-    one_day = replace(own, weekly=tuple(((0, 1440),) if n < 5 else () for n in range(7)))
-    return on.weekday() >= 5 and one_day.is_working_day(on)
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """On how many dates each was seen: by hour of the week (n, 168), by weekday (n, 7)."""
+
+    in_hour: Ints
+    on_day: Ints
 
 
-def _weeks(moments: _Moments, who: Ints, people: int, enough: Evidence) -> dict[int, Bools]:
+def _seen(spans: _Spans, who: Ints, people: int) -> _Seen:
+    """Everybody's hours, some people at a time, so that the marks of each hour of each date have room."""
+    in_hour, on_day = np.zeros((people, _WEEK), np.int64), np.zeros((people, 7), np.int64)
+    at_once = max(_MARKED // max(spans.days * 24, 1), 1)
+    weekday = (np.arange(spans.days) + spans.first_day + _THURSDAY) % 7
+    owner = who[spans.row]
+    for low in range(0, people, at_once):
+        high = min(low + at_once, people)
+        rows = np.flatnonzero((owner >= low) & (owner < high))
+        marked = np.zeros((high - low) * spans.days * 24, np.bool_)
+        at = ((owner[rows] - low) * spans.days + spans.day[rows]) * 24 + spans.hour[rows]
+        left = spans.hours[rows]
+        while len(at):
+            marked[at] = True
+            at, left = at[left > 1] + 1, left[left > 1] - 1
+        dates = marked.reshape(high - low, spans.days, 24)
+        dates[:, spans.special] = False
+        for day in range(7):
+            of_day = dates[:, weekday == day]
+            in_hour[low:high, day * 24 : day * 24 + 24] = of_day.sum(axis=1)
+            on_day[low:high, day] = of_day.any(axis=2).sum(axis=1)
+    return _Seen(in_hour, on_day)
+
+
+def _weeks(seen: _Seen, enough: Evidence) -> dict[int, Bools]:
     """Of everybody with enough evidence the open hours of their week, Monday midnight first: bool (168,)."""
-    known = who != UNKNOWN
-    if not people or not known.any():
-        return {}
-    first = int(moments.day.min())
-    days = int(moments.day.max()) - first + 1
-    each = (who * days + moments.day - first) * 24 + moments.hour
-    seen = _distinct(each if known.all() else each[known], people * days * 24)
-    owner, day, hour = seen // (24 * days), seen // 24 % days, seen % 24
-    dates = np.unique(seen // 24)
-    weekday = (day + first + _THURSDAY) % 7
-    in_hour = np.bincount(owner * _WEEK + weekday * 24 + hour, minlength=people * _WEEK)
-    on_day = np.bincount(dates // days * 7 + (dates % days + first + _THURSDAY) % 7, minlength=people * 7)
-    weeks = zip(in_hour.reshape(people, _WEEK), on_day.reshape(people, 7))
     return {
         each: _open_hours(hours, dates, enough)
-        for each, (hours, dates) in enumerate(weeks)
+        for each, (hours, dates) in enumerate(zip(seen.in_hour, seen.on_day))
         if hours.sum() >= enough.hours and dates.sum() >= enough.dates
     }
-
-
-def _distinct(values: Ints, size: int) -> Ints:
-    """The different values among 0 … size − 1, in order."""
-    if size > _MARKED:
-        return np.unique(values)
-    marked = np.zeros(size, np.bool_)
-    marked[values] = True
-    return np.flatnonzero(marked)
 
 
 def _open_hours(in_hour: Ints, on_day: Ints, enough: Evidence) -> Bools:
@@ -209,17 +211,8 @@ def _intervals(hours: Bools) -> Intervals:
     return tuple((int(begin) * 60, int(stop) * 60) for begin, stop in edges.reshape(-1, 2))
 
 
-def _support(
-    moments: _Moments, of_workers: Mapping[int, Bools], of_units: Mapping[int, Bools], usual: Ints
-) -> float | None:
-    """Share of the hours with work that lie within the hours found for who did it."""
-    if not of_workers and not of_units:
-        return None
-    nobody = np.zeros(_WEEK, np.bool_)
-    rows = [of_workers.get(n, of_units.get(unit, nobody)) for n, unit in enumerate(usual.tolist())]
-    found = np.stack([*rows, nobody])  # the last place answers for UNKNOWN
-    has_hours: Bools = np.array([week.any() for week in found])
-    judged = has_hours[moments.worker]
-    slot = (moments.day + _THURSDAY) % 7 * 24 + moments.hour
-    within: Bools = found[moments.worker[judged], slot[judged]]
-    return float(within.mean()) if len(within) else None
+def _support(seen: _Seen, weeks: Mapping[int, Bools]) -> float | None:
+    """Share of the hours in which those with hours found were seen that lie within these hours."""
+    within = sum(int(seen.in_hour[each][week].sum()) for each, week in weeks.items())
+    every = sum(int(seen.in_hour[each].sum()) for each in weeks)
+    return within / every if every else None
