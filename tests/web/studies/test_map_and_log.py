@@ -79,6 +79,15 @@ def test_people_join_what_has_other_names_and_undo_it(as_person, alice, bob, map
     assert as_person(bob).post(address, {}).status_code == 403
 
 
+def test_a_map_can_begin_with_what_the_log_shows(as_person, alice, study, log_run):
+    form = {"name": "As the log has it", "from": "log", "key": str(uuid.uuid4())}
+    as_person(alice).post(f"/assessments/{study.pk}/maps/", form)
+    made = StreamMap.objects.get(name="As the log has it")
+    values = [step.values for step in maps.state_of(made).steps]
+    assert [one["step"] for one in values] == ["Reģistrē", "Vīzē jurists", "Paraksta"]
+    assert [one.get("wait", "") for one in values] == ["", "7 days", ""]  # four cases: no figure
+
+
 def test_without_a_log_it_says_what_to_do(as_person, alice, mapped):
     page = as_person(alice).get(f"{mapped.get_absolute_url()}log/").content.decode()
     assert "This study has no table of cases yet." in page

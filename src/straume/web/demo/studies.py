@@ -26,7 +26,7 @@ from straume.web.demo.study_processes import PlaceStudy, Year, studies
 from straume.web.places.models import Institution, Membership, Role
 from straume.web.services.models import Offer
 from straume.web.studies import analysis
-from straume.web.studies.actions import logs, runs
+from straume.web.studies.actions import logs, maps, runs
 from straume.web.studies.actions import studies as study_actions
 from straume.web.studies.forms.log import ColumnsForm
 from straume.web.studies.models import CaseLog, Study
@@ -43,6 +43,7 @@ PRACTITIONERS = {
     "aglona": "Aivars Vītols",
     "zarasai": "Rimantas Ąžuolas",
 }
+MAP_NAMES = {"lv": "Darba gaita, kāda tā ir", "lt": "Darbo eiga, kokia yra"}
 HEADERS = {
     "lv": {
         "case": "Lietas Nr.",
@@ -121,6 +122,15 @@ def begun(place: PlaceStudy, now: datetime) -> Study:
             by=owner,
             now=now,
             is_simulated=True,
+        )
+        maps.begin_map(
+            study=study,
+            name=MAP_NAMES[offer.institution.country],
+            key=key("map", place.institution, place.service),
+            by=owner,
+            now=now,
+            rows=place.steps,
+            demand=place.demand_per_year,
         )
     return study
 

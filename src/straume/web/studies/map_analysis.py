@@ -111,6 +111,12 @@ def demand_of_state(state: MapState) -> int | None:
     return demand_of(state.of_map("demand"))
 
 
+def rows_of_log(study: Study, assessment: Assessment, lang: str) -> list[dict[str, str]]:
+    """What a log shows of the way of the work, as rows to begin a map with."""
+    day = WorkingTime.of(calendar_of(study)).minutes_per_day
+    return rows_of_stream(assessment.stream, day_minutes=day, lang=lang).rows
+
+
 @dataclass(frozen=True)
 class BpmnRead:
     """A BPMN file as rows of a map, and what the map cannot hold of it; or why it is no map."""

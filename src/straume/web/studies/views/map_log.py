@@ -14,6 +14,7 @@ from straume.web.studies.actions import maps as actions
 from straume.web.studies.figures import protected
 from straume.web.studies.models import AssessmentRun, LogName, StreamMap
 from straume.web.studies.views.reader import language, person
+from straume.web.studies.views.studio import standing_log_run
 
 
 @login_required
@@ -31,15 +32,10 @@ def beside_log(request: HttpRequest, pk: int, map_pk: int) -> HttpResponse:
         "map": shown,
         "may_work": permissions.may_work_on(request.user, shown.study, today),
     }
-    run = standing_log_run(shown)
+    run = standing_log_run(shown.study)
     if run is not None:
         context |= both(shown, run)
     return render(request, "studies/studio/log.html", context)
-
-
-def standing_log_run(shown: StreamMap) -> AssessmentRun | None:
-    """The newest assessment of a case log of this study."""
-    return AssessmentRun.standing().filter(study=shown.study, log__isnull=False).first()
 
 
 def both(shown: StreamMap, run: AssessmentRun) -> dict[str, object]:
@@ -60,7 +56,7 @@ def both(shown: StreamMap, run: AssessmentRun) -> dict[str, object]:
 
 def join(request: HttpRequest, shown: StreamMap) -> None:
     """Write down the joins that differ from what stands."""
-    run = standing_log_run(shown)
+    run = standing_log_run(shown.study)
     if run is None:
         return
     log = analysis.stored(run, {})

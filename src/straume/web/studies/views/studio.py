@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from straume.web.studies import map_analysis, map_page, map_words, permissions
+from straume.web.studies import analysis, map_analysis, map_page, map_words, permissions
 from straume.web.studies.actions import maps as actions
+from straume.web.studies.figures import protected
 from straume.web.studies.forms import maps as forms
 from straume.web.studies.map_state import MapState, Rows, rows_of, rows_of_state
-from straume.web.studies.models import StreamMap, Study
+from straume.web.studies.models import AssessmentRun, StreamMap, Study
 from straume.web.studies.views.reader import language, person, submitted_key
 
 SCRIPTS = (  # in the order in which they build on each other
@@ -50,6 +52,7 @@ def maps(request: HttpRequest, pk: int) -> HttpResponse:
         "study": study,
         "maps": study.maps.all(),
         "table": study.step_tables.first(),
+        "log_run": standing_log_run(study),
         "may_work": permissions.may_work_on(request.user, study, today),
         "key": uuid.uuid4(),
         "bpmn_key": uuid.uuid4(),
@@ -58,7 +61,7 @@ def maps(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def begun(request: HttpRequest, study: Study) -> StreamMap:
-    table = study.step_tables.first() if request.POST.get("from") == "steps" else None
+    rows, demand = rows_to_begin_with(study, request.POST.get("from", ""))
     name = request.POST.get("name", "").strip()[:120] or _("The way of work as it is")
     return actions.begin_map(
         study=study,
@@ -66,9 +69,24 @@ def begun(request: HttpRequest, study: Study) -> StreamMap:
         key=submitted_key(request),
         by=person(request),
         now=timezone.now(),
-        rows=table.rows if table else (),
-        demand=table.demand_per_year if table else None,
+        rows=rows,
+        demand=demand,
     )
+
+
+def rows_to_begin_with(study: Study, wish: str) -> tuple[Sequence[Mapping[str, str]], int | None]:
+    """The rows of the newest table of steps, or what the newest log shows; otherwise none."""
+    table, run = study.step_tables.first(), standing_log_run(study)
+    if wish == "steps" and table is not None:
+        return table.rows, table.demand_per_year
+    if wish == "log" and run is not None:
+        return map_analysis.rows_of_log(study, protected(analysis.stored(run, {})), language()), None
+    return (), None
+
+
+def standing_log_run(study: Study) -> AssessmentRun | None:
+    """The newest assessment of a case log of this study."""
+    return AssessmentRun.standing().filter(study=study, log__isnull=False).first()
 
 
 @login_required
