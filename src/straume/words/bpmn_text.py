@@ -55,6 +55,10 @@ FAULTS: dict[str, Text] = {
         _("{kind} “{called}”: no way leads from here to the end."),
         _("Draw how the case goes on from here until it ends."),
     ),
+    "bpmn_too_many_steps": Text(
+        _("{kind} “{called}” has {count} steps, and no more than {most} can be read."),
+        _("Draw parts of the work as closed sub-processes, or study a part of the service."),
+    ),
     "bpmn_no_steps": Text(
         _("{kind} “{called}” has no step that a case comes to."),
         _("Draw at least one task between the start and the end."),

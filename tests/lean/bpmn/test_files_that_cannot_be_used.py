@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from itertools import pairwise
+
 import pytest
 
 from lean.bpmn.models import HEAD, START, ends, flows, model, tasks
 from straume.lean.errors import InputProblems, WrongCall
 from straume.lean.stream.bpmn import parsing, read_bpmn
+from straume.lean.stream.bpmn.reading import MOST_STEPS
 from straume.words import problems as words
 
 WHOLE = model(START + tasks("a") + ends("e") + flows("s>a", "a>e"))
@@ -72,6 +76,20 @@ def test_a_file_that_is_too_large_is_not_read(monkeypatch):
     with pytest.raises(InputProblems) as refused:
         read_bpmn(WHOLE)
     assert refused.value.problems[0].code == "bpmn_too_large"
+
+
+def test_more_steps_than_anybody_maps_are_refused_and_many_are_read_in_time():
+    def chain(count: int) -> bytes:
+        names = [f"t{number}" for number in range(count)]
+        pairs = ["s>t0", *(f"{one}>{other}" for one, other in pairwise(names)), f"{names[-1]}>e"]
+        return model(START + tasks(*names) + ends("e") + flows(*pairs))
+
+    began = time.process_time()
+    assert len(read_bpmn(chain(MOST_STEPS)).stream.steps) == MOST_STEPS
+    assert time.process_time() - began < 5
+    with pytest.raises(InputProblems) as refused:
+        read_bpmn(chain(MOST_STEPS + 1))
+    assert "300" in words.sentence(refused.value.problems[0], "lt")
 
 
 def test_a_pool_that_is_not_there_is_a_wrong_call_that_names_those_that_are():

@@ -22,13 +22,20 @@ def visits(nodes: Sequence[Node], routes: Sequence[Route]) -> dict[str, float] |
 
 def reached(nodes: Sequence[Node], routes: Sequence[Route], keys: Iterable[str]) -> dict[str, float]:
     """Share of cases that come to each of `keys` at least once: its visits / visits when begun there."""
+    position, start = _positions(routes, _start(nodes)), _start(nodes)
+    solved: dict[tuple[float, ...], Matrix | None] = {}  # most keys share their weights
     shares: dict[str, float] = {}
     for key in keys:
-        from_start = _solved(nodes, routes, start=_start(nodes), prefer=key)
-        from_itself = _solved(nodes, routes, start=key, prefer=key)
-        if from_start is None or from_itself is None:
+        weights = tuple(_weights(nodes, routes, key))
+        if weights not in solved:
+            solved[weights] = _every_visit(routes, weights, position)
+        times = solved[weights]
+        if times is None or key not in position:
             return {}
-        shares[key] = min(1.0, from_start[key] / from_itself[key])
+        place = position[key]
+        if not _is_sound(times[:, [position[start], place]]):
+            return {}
+        shares[key] = min(1.0, float(times[place, position[start]] / times[place, place]))
     return shares
 
 
@@ -77,20 +84,45 @@ def _start(nodes: Sequence[Node]) -> str:
 def _solved(
     nodes: Sequence[Node], routes: Sequence[Route], *, start: str, prefer: str | None
 ) -> dict[str, float] | None:
-    keys = sorted({key for route in routes for key in (route.source, route.target)} | {start})
-    position = {key: index for index, key in enumerate(keys)}
-    matrix: Matrix = np.zeros((len(keys), len(keys)))
-    for route, weight in zip(routes, _weights(nodes, routes, prefer)):
-        matrix[position[route.target], position[route.source]] += weight
-    begin = np.zeros(len(keys))
+    position = _positions(routes, start)
+    matrix = _transitions(routes, _weights(nodes, routes, prefer), position)
+    begin = np.zeros(len(position))
     begin[position[start]] = 1.0
     try:
-        solution = np.linalg.solve(np.eye(len(keys)) - matrix, begin)
+        solution = np.linalg.solve(np.eye(len(position)) - matrix, begin)
     except np.linalg.LinAlgError:
         return None
-    if not np.all(np.isfinite(solution)) or solution.min() < -1e-9 or solution.max() > 1e9:
+    if not _is_sound(solution.astype(np.float64)):
         return None
     return {key: float(solution[index]) for key, index in position.items()}
+
+
+def _every_visit(
+    routes: Sequence[Route], weights: Sequence[float], position: Mapping[str, int]
+) -> Matrix | None:
+    """(I − P)⁻¹: mean visits of each key (row) of a case that begins at each other (column)."""
+    try:
+        inverse = np.linalg.inv(np.eye(len(position)) - _transitions(routes, weights, position))
+    except np.linalg.LinAlgError:
+        return None
+    return inverse.astype(np.float64)
+
+
+def _positions(routes: Sequence[Route], start: str) -> dict[str, int]:
+    keys = sorted({key for route in routes for key in (route.source, route.target)} | {start})
+    return {key: index for index, key in enumerate(keys)}
+
+
+def _transitions(routes: Sequence[Route], weights: Sequence[float], position: Mapping[str, int]) -> Matrix:
+    matrix: Matrix = np.zeros((len(position), len(position)))
+    for route, weight in zip(routes, weights):
+        matrix[position[route.target], position[route.source]] += weight
+    return matrix
+
+
+def _is_sound(visits: Matrix) -> bool:
+    """Whether a case comes to its end: otherwise it visits something without end."""
+    return bool(np.all(np.isfinite(visits)) and visits.min() >= -1e-9 and visits.max() <= 1e9)
 
 
 def _weights(nodes: Sequence[Node], routes: Sequence[Route], prefer: str | None) -> list[float]:

@@ -20,6 +20,7 @@ from straume.lean.stream.layout import step_numbers
 from straume.lean.stream.records import Node, Route, Span, Step, ValueStream
 
 NO_WORK = Span(0.0, 0.0, 0.0)
+MOST_STEPS = 300  # of a process; nobody maps more in one go
 SOUND = 1e-6  # how far from once a case may come to its end
 
 
@@ -137,6 +138,10 @@ class _Reading:
         waits = self._waits()
         self._tell_gone(self.net.prune())
         self._check_end()
+        steps_taken = list(self.net.kinds.values()).count("step")
+        if steps_taken > MOST_STEPS:
+            params = {"count": steps_taken, "most": MOST_STEPS}
+            raise InputProblems((told("bpmn_too_many_steps", self.pool.process, **params),))
         self.net.contract()
         self.net.merge()
         self.net.prune()

@@ -85,6 +85,9 @@ class _Taking:
 
     def _scope(self, scope: etree._Element, first: str, last: str) -> None:
         """A process or an opened sub-process between the point before it and the point after it."""
+        for child in scope:
+            if is_bpmn(child) and local(child) in FLOW_NODES and not child.get("id"):
+                self.taken_.tell("bpmn_not_reached", child)
         inside = [one for one in scope if is_bpmn(one) and local(one) in FLOW_NODES and one.get("id")]
         here = [str(child.get("id")) for child in inside if self._element(child)]
         for child in inside:
@@ -172,7 +175,11 @@ class _Taking:
             self._scope(element, key, self.leaves[key])
 
     def _event(self, key: str, element: etree._Element, name: str) -> None:
-        kinds = [local(child) for child in element if local(child).endswith("EventDefinition")]
+        kinds = [
+            local(child)
+            for child in element
+            if local(child).endswith("EventDefinition") or local(child) == "eventDefinitionRef"
+        ]
         self.net.kinds[key] = "pass"
         if name in ("startEvent", "endEvent", "intermediateThrowEvent"):
             if kinds:
@@ -195,10 +202,10 @@ class _Taking:
         """An event that breaks off an activity is one of two ways out of it; others stand aside."""
         key, host = str(event.get("id")), reference(event.get("attachedToRef"))
         kinds = [local(child) for child in event if local(child).endswith("EventDefinition")]
-        if host not in self.net.kinds or "compensateEventDefinition" in kinds:
+        if "compensateEventDefinition" in kinds:
             self._leave(event, "bpmn_compensation")
             return []
-        if event.get("cancelActivity") == "false":
+        if host not in self.net.kinds or event.get("cancelActivity") == "false":
             self._leave(event, "bpmn_boundary_aside")
             return []
         self.net.kinds[key] = "pass"
