@@ -200,6 +200,11 @@ def test_several_starts_and_no_start_event_are_both_read():
     none = read(tasks("a", "b"), flows("a>b"))
     assert codes(none.notices) == {"bpmn_start_assumed": 1}
     assert routes(none.stream) == {"start>a", "a>b", "b>end"}
+    beside = read(
+        START, f'<subProcess id="u" name="U">{tasks("a", "b")}</subProcess>', ends("e"), flows("s>u", "u>e")
+    )
+    assert [step.share for step in beside.stream.steps] == [1.0, 1.0]
+    assert "bpmn_branches_not_joined" not in codes(beside.notices)
 
 
 def test_nested_lanes_say_unit_and_function():

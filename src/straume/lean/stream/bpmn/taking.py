@@ -251,9 +251,10 @@ class _Taking:
                     self.taken_.tell("bpmn_link_open", self.taken_.elements[throw])
 
     def _begin(self, inside: list[etree._Element], here: list[str], first: str) -> None:
-        """From the start events; where there are none, from what nothing leads to."""
+        """From one of the start events; where there are none, from all that nothing leads to, at once."""
         starts = [str(one.get("id")) for one in inside if local(one) == "startEvent"]
-        if not starts:
+        events = bool(starts)
+        if not events:
             led_to = {way.target for way in self.net.ways}
             starts = [key for key in here if key not in led_to]
             for key in starts if first == START else ():
@@ -261,10 +262,10 @@ class _Taking:
         for key in starts:
             self.net.lead(first, key)
         if len(starts) > 1:
-            if first == START:
+            if events and first == START:
                 for key in starts:
                     self.taken_.tell("bpmn_several_starts", self.taken_.elements[key])
-            self.net.split(first, "xor")
+            self.net.split(first, "xor" if events else "and")
 
     def _part(self, key: str) -> None:
         """Several flows that leave a step or an event: all are taken, or one where conditions stand."""
@@ -329,4 +330,4 @@ def share_said(flow: etree._Element) -> float | None:
     if len(found) != 1:
         return None
     share = float(found[0].replace(",", ".")) / 100
-    return share if 0 < share <= 1 else None
+    return share if share <= 1 else None
