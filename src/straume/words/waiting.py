@@ -52,6 +52,11 @@ def no_unit(lang: str) -> str:
     return catalog("waiting", lang).gettext("unit not named")
 
 
+def few(lang: str) -> str:
+    """Said where a group is hidden."""
+    return catalog("waiting", lang).gettext("Groups of fewer than five cases or people are not shown.")
+
+
 def lead(waiting: WaitingCauses, lang: str) -> str:
     """How long a case waits, and mostly why."""
     _ = catalog("waiting", lang).gettext
@@ -102,7 +107,9 @@ def estimated(share: float, lang: str) -> str:
     """Which share of the waiting rests on estimates; "" where none does."""
     if not share:
         return ""
-    text = catalog("waiting", lang).gettext("{share} of the waiting rests on estimated start times.")
+    text = catalog("waiting", lang).gettext(
+        "{share} of the waiting rests on estimated start times; how it divides into causes is rough there."
+    )
     return text.format(share=fmt.percent(share, lang))
 
 

@@ -103,7 +103,7 @@ def test_every_figure_says_which_share_rests_on_estimated_starts(assessment: Ass
     estimated = replace(assessment, waiting=replace(assessment.waiting, estimated_share=0.4))
     section = why_it_waits(estimated, "en")
     assert section is not None and section.estimated == "40% of it estimated"
-    assert "40% of the waiting rests on estimated start times." in section.note
+    assert "40% of the waiting rests on estimated start times; " in section.note
     with translation.override("lt"):
         table = waiting_figures.causes_table(estimated)
     assert {row[-1] for row in table.rows} == {0.4}

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from straume.lean.assess.records import Assessment, CauseFigures, WaitingCauses, WaitingOf
 from straume.lean.protect import SMALLEST_GROUP, is_small, shown_parts
-from straume.web.studies.figures import FEW, Column, Table, few_note
+from straume.web.studies.figures import FEW, Column, Table
 from straume.words import waiting as words
 
 Named = Callable[[WaitingOf], tuple[Any, ...]]
@@ -135,7 +135,9 @@ def _groups_table(
         (*name(of), *([FEW] * figures)) if one is None else (*name(one), *_figures(one, waiting))
         for of, one in zip(groups, shown, strict=True)
     )
-    note = " ".join(part for part in (note_of(waiting, lang), few_note(None in shown)) if part)
+    note = " ".join(
+        part for part in (note_of(waiting, lang), words.few(lang) if None in shown else "") if part
+    )
     return Table(key, words.label(title, lang), columns, rows, note)
 
 

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from straume.lean.assess.records import Assessment, CauseFigures, WaitingCauses, WaitingOf
 from straume.web.reports import pictures
 from straume.web.reports.pictures import waiting as drawing
-from straume.web.studies.figures import few_note
 from straume.web.studies.waiting_figures import hours_a_year, note_of, shown_groups
 from straume.words import format as words_format
 from straume.words import waiting as words
@@ -51,6 +50,7 @@ class GroupRow:
     bar: tuple[Stretch, ...]
     hours: str
     mostly: str
+    estimated: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _groups(waiting: WaitingCauses, lang: str) -> list[Groups]:
             words.label(title, lang),
             words.label(first, lang),
             _rows(groups, name, waiting, lang),
-            few_note(None in shown_groups(groups)),
+            words.few(lang) if None in shown_groups(groups) else "",
         )
         for table, title, first, groups, name in found
     ]
@@ -175,6 +175,7 @@ def _row(one: WaitingOf, name: str, longest: float, waiting: WaitingCauses, lang
         bar=tuple(bar),
         hours="–" if year is None else words_format.number(year, lang),
         mostly=f"{words.name(most, lang)}, {share}",
+        estimated=words.estimated_short(one.estimated_share, lang),
     )
 
 

@@ -29,6 +29,7 @@ class TouchForm(forms.Form):
                 max_length=100,
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]  # said once for all
             setattr(self, f"clean_{name}", self._reader(name))
 
     def _reader(self, name: str) -> Callable[[], str]:
