@@ -89,7 +89,7 @@ def test_the_json_follows_its_schema_and_the_same_seed_gives_the_same(stream, tm
     (difference,) = found["comparison"]["differences"]
     assert difference["mean_days"]["high"] < -3.5
     assert found["plans"][0]["changes"] == [TAKEN_OUT]
-    assert (found["begin_on"], found["until_on"]) == ("2024-01-01", "2024-12-31")
+    assert (found["begin_on"], found["until_on"]) == ("2024-01-01", "2025-01-01")
 
 
 @pytest.mark.parametrize("name", ["log.csv", "log.parquet", "log.xes.gz"])

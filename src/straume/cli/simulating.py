@@ -38,7 +38,6 @@ from straume.words import format as fmt
 from straume.words import scenarios as words
 from straume.words.deadlines import parse_deadline
 
-YEAR = 365
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -152,10 +151,17 @@ def _with_demand(given: _Given, per_year: float) -> _Given:
 def _period(given: _Given, options: dict[str, Any]) -> tuple[int, int, float]:
     """From when cases count, until when, and how many days are simulated before."""
     begin = _midnight(options["since"], given.setting.begin)
-    until = _midnight(options["until"], begin + YEAR * DAY_US)
+    until = _midnight(options["until"], _a_year_on(begin))
     if until <= begin:
         raise WrongCall("until_too_early", until=_day(until), begin=_day(begin))
     return begin, until, warm_up_days(given.stream)
+
+
+def _a_year_on(begin: int) -> int:
+    """The same day and time of the next year; after a 29 February, 1 March."""
+    at = EPOCH + timedelta(microseconds=begin)
+    day = date(at.year + 1, 3, 1) if (at.month, at.day) == (2, 29) else at.date().replace(year=at.year + 1)
+    return begin + (day - at.date()).days * DAY_US
 
 
 def _midnight(said: str | None, otherwise: int) -> int:
@@ -188,7 +194,8 @@ def _hand_out(
 def _say(found: Simulation, given: _Given, plans: Sequence[Plan], lang: str) -> None:
     compared = found.comparison
     paper.paragraph(words.heading("simulated", lang))
-    paper.paragraph(words.period(found.begin_on, found.until_on, found.warm_up_days, lang))
+    last = date.fromisoformat(found.until_on) - timedelta(days=1)
+    paper.paragraph(words.period(found.begin_on, last.isoformat(), found.warm_up_days, lang))
     if given.reproduction is not None:
         fit = given.reproduction
         paper.paragraph(words.reproduced(fit["verdict"], fit["median_off"], fit["p90_off"], lang))
@@ -197,6 +204,8 @@ def _say(found: Simulation, given: _Given, plans: Sequence[Plan], lang: str) -> 
     base = compared.scenarios[0]
     paper.heading(words.heading("base", lang))
     _say_scenario(base, None, lang)
+    if not base.units:
+        paper.paragraph(words.no_people(lang))
     for number, plan in enumerate(plans, 1):
         paper.heading(words.scenario(number, plan.name, lang))
         for one in told_changes(given.stream, plan.changes):

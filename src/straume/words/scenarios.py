@@ -160,6 +160,14 @@ def _off(share: float, lang: str) -> str:
     return fmt.percent(share, lang) if share < 10 else ">" + fmt.percent(10, lang)
 
 
+def no_people(lang: str) -> str:
+    """What a model without people cannot show."""
+    return catalog("scenarios", lang).gettext(
+        "In this model nobody queues for people, so it cannot show how more requests or other people would "
+        "change the waiting."
+    )
+
+
 def staff_found(units: Sequence[tuple[str, float]], lang: str) -> str:
     """The smallest staff with which P90 keeps the deadline."""
     _ = catalog("scenarios", lang).gettext

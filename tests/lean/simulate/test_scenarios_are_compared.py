@@ -82,6 +82,12 @@ def test_little_and_the_hours_of_work_hold() -> None:
     assert base.hours_a_year.mean == pytest.approx(1.6 * 365.25 * 24, rel=0.03)
 
 
+def test_hours_of_work_that_nobody_told_are_not_nought() -> None:
+    untold = chain([Step("s", "step")], (), demand_per_year=1000, calendar=ALWAYS)
+    (base,) = compare_scenarios([untold], replications=2, seed=1, until=UNTIL).scenarios
+    assert base.hours_a_year is None and base.units == {}
+
+
 def test_half_a_post_works_longer_but_not_more_hours() -> None:
     stream = chain(
         [Step("s", "step", unit="desk", touch=Span(30, 30, 30))],

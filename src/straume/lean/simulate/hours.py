@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from straume.lean.events.calendar import DAY_US
-from straume.lean.simulate.model import CALENDAR, NEVER, NONE, Floats, Ints, Model
+from straume.lean.simulate.model import CALENDAR, CONSTANT, NEVER, NONE, STEP, Floats, Ints, Model
 from straume.lean.simulate.simulating import Run
 
 HOUR_US = DAY_US // 24
@@ -42,12 +42,16 @@ def utilisation(of: Run) -> Mapping[str, float]:
     return {name: float(share) for name, share in zip(built.units, shares)}
 
 
-def hours_a_year(of: Run) -> float:
+def hours_a_year(of: Run) -> float | None:
     """Working hours of all pieces of work begun after the warm-up, as a year has them [h].
 
-    Where a post is a part of a post work takes longer, but no more hours of it.
+    Where a post is a part of a post work takes longer, but no more hours of it. None where of no step it is
+    known how long its work takes.
     """
     built, model, happened = of.built, of.built.model, of.happened
+    steps = model.touch[model.kind == STEP]
+    if np.all((model.dist_kind[steps] == CONSTANT) & (model.dist_first[steps] == 0)):
+        return None
     begin, end = of.counts_from, model.until
     mine = np.flatnonzero(
         (happened.start_at >= begin) & (happened.start_at < end) & (happened.end_at < NEVER)

@@ -163,7 +163,7 @@ class Figures:
     answered: float
     open_cases: float
     within_deadline: float | None
-    hours_a_year: float
+    hours_a_year: float | None
     open_hours_a_year: float  # of all people
     work_in_progress: float
     units: Mapping[str, float]
@@ -238,8 +238,12 @@ def _column(figures: Sequence[Figures], name: str) -> Floats:
     return np.array([getattr(each, name) for each in figures], np.float64)
 
 
+def _estimate(values: Floats) -> Estimate | None:
+    """None where a replication could not tell the figure."""
+    return None if np.isnan(values).any() else estimate(values)
+
+
 def _scenario(figures: Sequence[Figures], name: str) -> Scenario:
-    with_deadline = figures[0].within_deadline is not None
     return Scenario(
         mean_days=estimate(_column(figures, "mean_days")),
         median_days=estimate(_column(figures, "median_days")),
@@ -247,8 +251,8 @@ def _scenario(figures: Sequence[Figures], name: str) -> Scenario:
         answered=estimate(_column(figures, "answered")),
         open_cases=estimate(_column(figures, "open_cases")),
         units={unit: load(float(np.mean([f.units[unit] for f in figures]))) for unit in figures[0].units},
-        within_deadline=estimate(_column(figures, "within_deadline")) if with_deadline else None,
-        hours_a_year=estimate(_column(figures, "hours_a_year")),
+        within_deadline=_estimate(_column(figures, "within_deadline")),
+        hours_a_year=_estimate(_column(figures, "hours_a_year")),
         work_in_progress=estimate(_column(figures, "work_in_progress")),
         places={place: _place([f.places[place] for f in figures]) for place in _in_all(figures)},
         name=name,
@@ -272,14 +276,13 @@ def _difference(figures: Sequence[Figures], first: Sequence[Figures], wanted: fl
     def less(name: str) -> Floats:
         return _column(figures, name) - _column(first, name)
 
-    with_deadline = first[0].within_deadline is not None
     return Difference(
         mean_days=estimate(less("mean_days")),
         median_days=estimate(less("median_days")),
         p90_days=estimate(less("p90_days")),
         answered=estimate(less("answered")),
-        within_deadline=estimate(less("within_deadline")) if with_deadline else None,
-        hours_a_year=estimate(less("hours_a_year")),
+        within_deadline=_estimate(less("within_deadline")),
+        hours_a_year=_estimate(less("hours_a_year")),
         work_in_progress=estimate(less("work_in_progress")),
         replications_needed=replications_needed(less("mean_days"), half=wanted),
     )
