@@ -14,8 +14,8 @@ import pyarrow as pa
 from straume.lean.events.calendar import DAY_US
 from straume.lean.events.log import CASE_SCHEMA, LINK_SCHEMA, STOP_SCHEMA, UNKNOWN, EventLog, Facts, Flag
 from straume.lean.simulate.building import Built
-from straume.lean.simulate.laying_out import Bools, Codes, Rows, clock, counted, laid_out
-from straume.lean.simulate.model import Happened
+from straume.lean.simulate.laying_out import Bools, Codes, Rows, clock, counted, laid_out, room
+from straume.lean.simulate.model import Happened, Ints
 
 CAUSES = ("batching_us", "prioritisation_us", "contention_us", "unavailability_us", "extraneous_us")
 
@@ -31,7 +31,8 @@ def as_log(built: Built, happened: Happened, *, counts_from: int) -> EventLog:
     units, unit = _codes([step.unit if step else "" for step in built.steps], found.places)
     last = int(happened.end_at[found.kept].max(initial=0)) if len(found.kept) else 0
     first_day = min(int(model.arrival_at.min(initial=last)), last) // DAY_US
-    rows = laid_out(model, happened, found, started, activity, unit, clock(model, first_day, last // DAY_US))
+    rows = room(len(found.kept))
+    laid_out(model, happened, found, started, activity, unit, clock(model, first_day, last // DAY_US), rows)
     items, cases = _items(rows), _cases(built, happened, found.case_from, rows)
     return EventLog(
         items=items,
@@ -55,21 +56,28 @@ def _codes(names: Sequence[str], places: Bools) -> tuple[tuple[str, ...], Codes]
 
 
 def _items(rows: Rows) -> pa.Table:
-    unknown_start = None if rows.started.all() else ~rows.started
     no_cause = pa.nulls(len(rows.case), pa.int64())
     columns = {
         **rows._asdict(),
         **dict.fromkeys(CAUSES, no_cause),
         "index": rows.in_case,
-        "start_at": pa.array(rows.start_at, mask=unknown_start),
+        "start_at": _known(rows.start_at, rows.started),
         "waiting_work_us": rows.waiting,
-        "processing_work_us": pa.array(rows.processing, mask=unknown_start),
-        "next_start_at": pa.array(rows.next_start_at, mask=rows.last),
+        "processing_work_us": _known(rows.processing, rows.started),
+        "next_start_at": _known(rows.next_start_at, ~rows.last),
     }
     return pa.table([columns[name] for name in LINK_SCHEMA.names], schema=LINK_SCHEMA)
 
 
-def _cases(built: Built, happened: Happened, case_from: np.typing.NDArray[np.int64], rows: Rows) -> pa.Table:
+def _known(values: Ints, known: Bools) -> pa.Array:
+    """Nulls where it is not known; the values are not copied."""
+    if known.all():
+        return pa.array(values)
+    bits = pa.py_buffer(np.packbits(known, bitorder="little"))
+    return pa.Array.from_buffers(pa.int64(), len(values), [bits, pa.py_buffer(values)])
+
+
+def _cases(built: Built, happened: Happened, case_from: Ints, rows: Rows) -> pa.Table:
     model = built.model
     number = np.flatnonzero(np.diff(case_from))
     begin = case_from[number]

@@ -115,28 +115,33 @@ def _worked(m: Model, c: Clock, calendar: int, at: int) -> int:
     return int(c.before[interval] + max(0, at - m.open_at[interval]))
 
 
-@compiled
-def _room(rows: int) -> Rows:
+def room(rows: int) -> Rows:
+    """Empty columns, cut from few blocks: for these NumPy asks for large pages, which are quicker to have."""
+    longs, codes = np.empty((7, rows), np.int64), np.empty((9, rows), np.int32)
+    truths = np.empty((2, rows), np.bool_)
+    enabled_at, start_at, end_at, waiting, processing, next_start_at, position = longs
+    case, in_case, activity, worker, unit, next_activity, next_worker, next_unit, nth = codes
+    started, last = truths
     return Rows(
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int64),
-        np.empty(rows, np.int64),
-        np.empty(rows, np.bool_),
-        np.empty(rows, np.int64),
-        np.empty(rows, np.int64),
-        np.empty(rows, np.int64),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int64),
-        np.empty(rows, np.bool_),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int64),
-        np.empty(rows, np.int32),
+        case=case,
+        in_case=in_case,
+        activity=activity,
+        worker=worker,
+        unit=unit,
+        enabled_at=enabled_at,
+        start_at=start_at,
+        started=started,
+        end_at=end_at,
+        waiting=waiting,
+        processing=processing,
+        next_activity=next_activity,
+        next_worker=next_worker,
+        next_unit=next_unit,
+        next_start_at=next_start_at,
+        last=last,
+        nth=nth,
+        position=position,
+        flags=np.empty(rows, np.int32),
     )
 
 
@@ -156,10 +161,16 @@ def _positions(kept: Ints, items: int) -> Ints:
 
 @compiled
 def laid_out(
-    m: Model, h: Happened, found: Counted, started: Bools, activity: Codes, unit: Codes, c: Clock
-) -> Rows:
-    """The link table of the items in `found`; `started`, `activity` and `unit` (codes) are by place."""
-    r = _room(found.kept.shape[0])
+    m: Model,
+    h: Happened,
+    found: Counted,
+    started: Bools,
+    activity: Codes,
+    unit: Codes,
+    c: Clock,
+    r: Rows,
+) -> None:
+    """Fills the link table of the items in `found`; `started`, `activity`, `unit` (codes) are by place."""
     worker = np.full(m.person_calendar.shape[0], _UNKNOWN, np.int32)
     position = _positions(found.kept, h.case.shape[0])
     seen, case = np.int32(0), np.int32(-1)
@@ -202,4 +213,3 @@ def laid_out(
         r.next_activity[row] = r.next_worker[row] = r.next_unit[row] = _UNKNOWN
         r.next_start_at[row] = 0
         r.last[row] = True
-    return r
