@@ -180,7 +180,7 @@ def _told_apart(stream: ValueStream, elements: set[str]) -> Mapping[str, object]
         if key not in ours:
             return key
         return (
-            kinds[key],
+            kinds.get(key, "step"),
             tuple(sorted(_through(key, behind, ours))),
             tuple(sorted(_through(key, ahead, ours))),
         )
