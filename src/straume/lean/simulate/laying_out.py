@@ -147,7 +147,9 @@ def room(rows: int) -> Rows:
 
 @compiled
 def _positions(kept: Ints, items: int) -> Ints:
-    """By item: its place among those of the log, as they came up."""
+    """By item: its place among those of the log, as they came up; empty: all items are of it."""
+    if kept.shape[0] == items:
+        return np.zeros(0, np.int64)
     position = np.zeros(items, np.int64)
     for item in kept:
         position[item] = 1
@@ -179,6 +181,7 @@ def laid_out(
         if first == beyond:
             continue
         case += 1
+        of, until, done = -1, 0, 0  # calendar and end of the row before, and the working time until then
         for row in range(first, beyond):
             item = found.kept[row]
             place, person = h.place[item], h.person[item]
@@ -192,10 +195,14 @@ def laid_out(
             enabled, end = min(h.enabled_at[item], start), h.end_at[item]
             r.started[row] = started[place]
             r.enabled_at[row], r.start_at[row], r.end_at[row] = enabled, start, end
-            begun = _worked(m, c, m.calendar[place], start)
-            r.waiting[row] = begun - _worked(m, c, m.calendar[place], enabled)
-            r.processing[row] = _worked(m, c, m.calendar[place], end) - begun
-            r.position[row] = position[item]
+            calendar = m.calendar[place]
+            if row == first or calendar != of or enabled != until:
+                done = _worked(m, c, calendar, enabled)
+            begun = done if start == enabled else _worked(m, c, calendar, start)
+            r.waiting[row] = begun - done
+            of, until, done = calendar, end, _worked(m, c, calendar, end)
+            r.processing[row] = done - begun
+            r.position[row] = position[item] if position.shape[0] else item
             r.nth[row] = 1
             for before in range(row - 1, first - 1, -1):
                 if r.activity[before] == r.activity[row]:
