@@ -36,13 +36,14 @@ def _draw(file: Path, lang: str, options: dict[str, Any]) -> int:
     if not any(options[name] for name in OUTPUTS):
         raise WrongCall("nothing_to_draw")
     drawn = _read(existing(file), options)
-    title = options["title"] or (drawn.stream.name if isinstance(drawn, BpmnDocument) else "")
+    stream = drawn if isinstance(drawn, ValueStream) else drawn.stream
+    title = options["title"] or stream.name or file.name.split(".")[0]
     if isinstance(drawn, BpmnDocument):
         say_notices(drawn.notices, lang)
     if options["bpmn_file"]:
-        _write(options["bpmn_file"], _bpmn(drawn, title or file.name.split(".")[0]), lang)
+        _write(options["bpmn_file"], _bpmn(drawn, title), lang)
     if options["svg_file"] or options["pdf_file"]:
-        _sheets(_assessed(drawn), title or file.name.split(".")[0], lang, options)
+        _sheets(_assessed(drawn), title, lang, options)
     return FINE
 
 

@@ -146,6 +146,16 @@ def test_a_way_changed_in_another_tool_is_followed_and_the_rest_kept(stream):
     assert found.stream.demand_per_year == 240.0
 
 
+def test_the_same_name_as_unit_and_as_function_stays_told_apart():
+    steps = tuple(
+        Step(key, key, lane, unit)
+        for key, lane, unit in (("a", "Dome", ""), ("b", "", "Dome"), ("c", "Dome", "Dome"))
+    )
+    routes = [Route(one, other) for one, other in pairwise(("start", "a", "b", "c", "end"))]
+    stream = ValueStream(steps, (Node("start", "start"), Node("end", "end")), tuple(routes))
+    assert read_bpmn(write_bpmn(stream)).stream == stream
+
+
 def test_a_changed_stream_is_put_into_our_own_file_too(stream):
     document = read_bpmn(write_bpmn(stream))
     steps = tuple(

@@ -29,6 +29,8 @@ def parsed(data: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         raise InputProblems((Problem("bpmn_not_xml", {}, Place(line=line or None)),)) from None
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that only lxml knows
+        raise InputProblems((Problem("bpmn_document_type", {}, Place(line=1)),))
     _check(root)
     return root
 

@@ -32,10 +32,11 @@ class Pool:
 
 @dataclass(frozen=True)
 class Who:
-    """Who does a step: the innermost lane, and the lane around it."""
+    """Who does a step: the innermost lane, and the lane around it; `drawn` is what its lane is called."""
 
     lane: str = ""
     unit: str = ""
+    drawn: str = ""
 
 
 def pools(root: etree._Element) -> list[Pool]:
@@ -103,8 +104,8 @@ def _who(lane: etree._Element, around: etree._Element | None) -> Who:
     name = tidy(lane.get("name"))
     own = lane.find(f"{q(BPMN, 'extensionElements')}/{q(OWN, 'lane')}")
     if own is not None and name == lane_name(own.get("unit") or "", own.get("lane") or ""):
-        return Who(own.get("lane") or "", own.get("unit") or "")
-    return Who(name, tidy(around.get("name")) if around is not None else "")
+        return Who(own.get("lane") or "", own.get("unit") or "", name)
+    return Who(name, tidy(around.get("name")) if around is not None else "", name)
 
 
 def lane_name(unit: str, lane: str) -> str:

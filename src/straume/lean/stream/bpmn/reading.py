@@ -12,7 +12,7 @@ from straume.lean.errors import InputProblems, Problem
 from straume.lean.stream.bpmn.net import END, START, Net, Way
 from straume.lean.stream.bpmn.own_marks import marked, shape_of, values
 from straume.lean.stream.bpmn.parsing import reference
-from straume.lean.stream.bpmn.processes import Pool, Who, service_of, tidy, who_by_node
+from straume.lean.stream.bpmn.processes import Pool, Who, lane_name, service_of, tidy, who_by_node
 from straume.lean.stream.bpmn.taking import Taken, name_of, take, told
 from straume.lean.stream.bpmn.vocabulary import BPMN, CARRIED, is_bpmn, local, q, writable
 from straume.lean.stream.flows import reach, reached, visits
@@ -89,13 +89,19 @@ def _own_step(element: etree._Element, own: etree._Element, who: Who) -> Step:
     if tidy(writable(given.get("name", element.get("name") or ""))) != tidy(element.get("name")):
         given["name"] = tidy(element.get("name"))
     given.setdefault("name", element.get("name") or "")
-    said = (given.get("lane", ""), given.get("unit", ""))
-    if (tidy(who.lane), tidy(who.unit)) != tuple(tidy(writable(one)) for one in said):
-        given |= {"lane": who.lane, "unit": who.unit}
+    given |= _who_said(given, who)
     notes = _documentation(element)
     if tidy(writable(given.get("notes", ""))) != tidy(notes):
         given["notes"] = notes
     return Step(**given)
+
+
+def _who_said(given: Mapping[str, Any], who: Who) -> dict[str, str]:
+    """Unit and function as our mark has them while the step stands in the lane that is called so."""
+    unit, lane = given.get("unit", ""), given.get("lane", "")
+    if lane_name(writable(unit), writable(lane)) == who.drawn:
+        return {"lane": lane, "unit": unit}
+    return {"lane": who.lane, "unit": who.unit}
 
 
 def _documentation(element: etree._Element) -> str:
@@ -331,7 +337,8 @@ class _Reading:
             facts["wait"] = Span(waits[id_], waits[id_], waits[id_], clock="calendar")
         once = min(1.0, share)
         counted = {"share": once, "occurrences": max(1.0, times / once) if once else 1.0}
-        own_shape = {"key": key, "name": name, "lane": who.lane, "unit": who.unit}
+        said_by = _who_said(given, who) if own is not None else {"lane": who.lane, "unit": who.unit}
+        own_shape = {"key": key, "name": name, **said_by}
         return Step(**{"notes": _documentation(element), **facts, **given, **counted, **own_shape})
 
     def _who_around(self, element: etree._Element) -> Who:
