@@ -74,7 +74,8 @@ def test_the_lock_is_that_of_the_project():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     lock = tomllib.loads((ROOT / "uv.lock").read_text())
     (locked,) = (package for package in lock["package"] if package["name"] == "straume")
-    wanted = {named(text) for text in project["project"]["dependencies"]}
+    extras = project["project"]["optional-dependencies"].values()
+    wanted = {named(text) for group in (project["project"]["dependencies"], *extras) for text in group}
     assert wanted == {
         (entry["name"], entry.get("specifier", "")) for entry in locked["metadata"]["requires-dist"]
     }
