@@ -120,7 +120,8 @@ def path(assessment: Assessment, numbers: Mapping[str, int], lang: str) -> list[
     words, measures = catalog("map_sheet", lang), assessment.measures
     if not decides(measures):
         return []
-    steps = ", ".join(str(numbers[key]) for key in measures.critical_path if key in numbers)
+    marked = sorted(numbers[key] for key in measures.critical_path if key in numbers)
+    steps = ", ".join(map(str, marked))
     first = words.gettext("The marked steps decide how long it takes: {steps}.").format(steps=steps)
     told = (_choice(assessment, choice, numbers, lang) for choice in measures.parallel)
     return [first, *(one for one in told if one)]
@@ -135,7 +136,7 @@ def _choice(assessment: Assessment, choice: ParallelChoice, numbers: Mapping[str
     clock, day = assessment.measures.clock, working_week(assessment).minutes_per_day
 
     def steps(keys: Sequence[str]) -> str:
-        return ", ".join(str(numbers[key]) for key in keys if key in numbers) or _("no step")
+        return ", ".join(map(str, sorted(numbers[key] for key in keys if key in numbers))) or _("no step")
 
     told = [
         _("Side by side: the answer waits for {steps} ({time}).").format(

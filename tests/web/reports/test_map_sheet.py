@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from straume.lean.assess import assess
+from straume.lean.stream.layout import lay_out
 from straume.web.reports.map_sheet import (
     LEAST_TYPE_PT,
     NAME_PT,
@@ -135,6 +136,13 @@ def test_what_decides_the_time_is_marked_and_explained():
     assert len(critical) < len(assessed("branching").stream.steps)
     assert "the answer waits for 4" in said(root)
     assert "Decides how long" not in said(drawn("eleven", lang="en"))
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_a_step_bears_one_number_with_lanes_and_without(name):
+    stream = STREAMS[name]
+    whole = {box.key: box.number for box in lay_out(stream).boxes}
+    assert {box.key: box.number for box in lay_out(stream, with_lanes=False).boxes} == whole
 
 
 def test_ideas_stand_at_their_steps_and_in_the_list_under_the_same_numbers():

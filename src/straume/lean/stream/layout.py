@@ -79,6 +79,11 @@ def lay_out(
     rows = _rows(kept, steps, arrows, columns, strips)
     boxes = [_box(key, nodes, columns[key], strips[key], rows[key], who[key]) for key in kept]
     boxes.sort(key=lambda box: (box.column, order.index(box.lane), box.row))
+    if not with_lanes:  # a step bears the same number however it is drawn
+        numbers = step_numbers(stream)
+        return Layout(
+            tuple(replace(box, number=numbers.get(box.key, 0)) for box in boxes), tuple(arrows), ("",)
+        )
     return Layout(tuple(_numbered(boxes)), tuple(arrows), tuple(order))
 
 

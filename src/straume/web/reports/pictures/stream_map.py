@@ -250,9 +250,8 @@ def _timeline(
         wait = words.short_wait(time.wait_minutes, time.wait_clock, lang, day_minutes=time.day_minutes)
         if wait:
             colour = "lake-900" if time.is_between else "ink-soft"
-            inside.append(
-                text(place.x - 11, high - 6, wait, ink, size=12, colour=colour, text_anchor="middle")
-            )
+            x = max(place.x - 11, text_width(wait, 12) / 2 + 2)
+            inside.append(text(x, high - 6, wait, ink, size=12, colour=colour, text_anchor="middle"))
         if time.touch_minutes is not None:
             touch = words.short_minutes(time.touch_minutes, lang)
             inside.append(
