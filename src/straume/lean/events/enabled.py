@@ -6,6 +6,7 @@ made, and every later analysis reads it (docs/methods/enabled.md).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -116,10 +117,71 @@ def parallel(rows: Rows, *, thresholds: Thresholds = PUBLISHED) -> Parallel:
     simulation, arXiv:2208.12224; Augusto, Dumas & La Rosa (2020), Automated discovery of process models
     with true concurrency and inclusive choices.
     """
-    keys = _unsettled(rows, thresholds)
+    return told_by(evidence(rows), lambda keys: cases_with_both(keys, rows), thresholds=thresholds)
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """How often each pair of activities is met: `keys` hold a · activities + b, sorted."""
+
+    keys: Ints
+    counts: Ints
+
+    def of(self, keys: Ints) -> Ints:
+        place = np.minimum(np.searchsorted(self.keys, keys), max(len(self.keys) - 1, 0))
+        counts: Ints = np.where(_found(keys, self.keys), np.append(self.counts, 0)[place], 0)
+        return counts
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What tells parallel activities. Counts of parts of a log without a common case add up to those of the
+    whole.
+    """
+
+    activities: int
+    every: Counts  # b completed right after a, at a later instant
+    outside: Counts  # the same outside a-b-a and b-a-b
+    loops: Counts  # a-b-a
+    overlapping: Counts  # a < b: cases in which both were worked on at the same time
+
+
+def evidence(rows: Rows) -> Evidence:
+    """Count what tells parallel activities."""
+    from straume.lean.events.tangled import overlapping
+
+    size = rows.activities
+    case, end = rows.case[rows.by_end], rows.end[rows.by_end]
+    activity = rows.activity[rows.by_end].astype(np.int64)
+    same = case[1:] == case[:-1]
+    follows = same & (end[1:] > end[:-1])
+    short = same[1:] & same[:-1] & (activity[2:] == activity[:-2]) & (activity[1:-1] != activity[2:])
+    in_loop = np.zeros(len(same), np.bool_)
+    in_loop[:-1] |= short
+    in_loop[1:] |= short
+    succession = activity[:-1] * size + activity[1:]
+    together = Counts(np.zeros(0, np.int64), np.zeros(0, np.int64))
     if rows.tangled and rows.started.any():
-        keys = np.union1d(keys, _together(rows, thresholds.overlap))
-    return Parallel(rows.activities, keys)
+        together = Counts(*overlapping(rows.case, rows.activity, rows.start, rows.end, rows.started, size))
+    return Evidence(
+        activities=size,
+        every=_counted(succession[follows], size),
+        outside=_counted(succession[follows & ~in_loop], size),
+        loops=_counted(succession[:-1][short], size),
+        overlapping=together,
+    )
+
+
+def told_by(
+    found: Evidence, with_both: Callable[[Ints], Ints], *, thresholds: Thresholds = PUBLISHED
+) -> Parallel:
+    """The parallel activities that evidence tells; `with_both` counts the cases that hold both of a pair."""
+    keys = _unsettled(found, thresholds)
+    if len(found.overlapping.keys):
+        together = found.overlapping.keys
+        mostly = found.overlapping.counts >= thresholds.overlap * with_both(together)
+        keys = np.union1d(keys, np.union1d(together[mostly], _turned(together[mostly], found.activities)))
+    return Parallel(found.activities, keys)
 
 
 def parallel_steps(log: EventLog) -> tuple[tuple[str, str], ...]:
@@ -157,22 +219,11 @@ def enabled_at(rows: Rows, *, parallel: Parallel, since: Ints) -> Ints:
     return np.minimum(found, rows.start)
 
 
-def _unsettled(rows: Rows, at: Thresholds) -> Ints:
+def _unsettled(found: Evidence, at: Thresholds) -> Ints:
     """Keys of the pairs whose order the completions do not settle."""
-    size = rows.activities
-    case, end = rows.case[rows.by_end], rows.end[rows.by_end]
-    activity = rows.activity[rows.by_end].astype(np.int64)
-    same = case[1:] == case[:-1]
-    follows = same & (end[1:] > end[:-1])
-    short = same[1:] & same[:-1] & (activity[2:] == activity[:-2]) & (activity[1:-1] != activity[2:])
-    in_loop = np.zeros(len(same), np.bool_)
-    in_loop[:-1] |= short
-    in_loop[1:] |= short
-    succession = activity[:-1] * size + activity[1:]
-    outside = _counted(succession[follows & ~in_loop], size)
+    size, every, outside, loops = found.activities, found.every, found.outside, found.loops
     key = outside.keys[outside.keys // size < outside.keys % size]
     key = key[outside.of(_turned(key, size)) > 0]
-    every, loops = _counted(succession[follows], size), _counted(succession[:-1][short], size)
     there, back = every.of(key), every.of(_turned(key, size))
     dependency = np.abs(there - back) / (there + back + 1)
     alternating = loops.of(key) + loops.of(_turned(key, size))
@@ -185,17 +236,8 @@ def _unsettled(rows: Rows, at: Thresholds) -> Ints:
     return np.union1d(key, _turned(key, size))
 
 
-def _together(rows: Rows, share: float) -> Ints:
-    """Keys of the pairs that are worked on at the same time in at least this share of the cases with both."""
-    from straume.lean.events.tangled import overlapping
-
-    size = rows.activities
-    keys, cases = overlapping(rows.case, rows.activity, rows.start, rows.end, rows.started, size)
-    keys = keys[cases >= share * _cases_with_both(keys, rows)]
-    return np.union1d(keys, _turned(keys, size))
-
-
-def _cases_with_both(keys: Ints, rows: Rows) -> Ints:
+def cases_with_both(keys: Ints, rows: Rows) -> Ints:
+    """How many cases hold both activities of each pair."""
     size, cases = rows.activities, int(rows.case[-1]) + 1
     order = np.argsort(rows.activity.astype(np.uint16) if size < 1 << 16 else rows.activity, kind="stable")
     bounds = np.searchsorted(rows.activity[order], np.arange(size + 1))
@@ -209,23 +251,12 @@ def _cases_with_both(keys: Ints, rows: Rows) -> Ints:
     return np.array(both, np.int64)
 
 
-@dataclass(frozen=True, eq=False)
-class _Counts:
-    keys: Ints
-    counts: Ints
-
-    def of(self, keys: Ints) -> Ints:
-        place = np.minimum(np.searchsorted(self.keys, keys), max(len(self.keys) - 1, 0))
-        counts: Ints = np.where(_found(keys, self.keys), np.append(self.counts, 0)[place], 0)
-        return counts
-
-
-def _counted(keys: Ints, size: int) -> _Counts:
+def _counted(keys: Ints, size: int) -> Counts:
     if size * size > _COUNTED_DIRECTLY:
-        return _Counts(*np.unique(keys, return_counts=True))
+        return Counts(*np.unique(keys, return_counts=True))
     counts = np.bincount(keys, minlength=size * size)
     occurring = np.flatnonzero(counts)
-    return _Counts(occurring, counts[occurring])
+    return Counts(occurring, counts[occurring])
 
 
 def _found(keys: Ints, among: Ints) -> Bools:

@@ -69,8 +69,8 @@ def link(
     unit_calendars = unit_calendars or {}
     rows = by_case(items)
     keys, worker = _workers(items, rows.order, salt)
-    activities, activity = _named(items["activity"], rows.order)
-    units, unit = _named(items["unit"], rows.order) if "unit" in items.column_names else ((), rows.nobody)
+    activities, activity = named(items["activity"], rows.order)
+    units, unit = named(items["unit"], rows.order) if "unit" in items.column_names else ((), rows.nobody)
     per_case = _case_columns(cases, rows)
     enabled = _enabled_at(rows, activity, activities, per_case.received, in_parallel)
     waiting, processing = _working_times(rows, enabled, units, unit, calendar, unit_calendars)
@@ -114,7 +114,7 @@ def numbered_as_they_appear(code: Codes, size: int) -> tuple[Codes, Ints]:
     return number[code], appeared
 
 
-def _named(column: pa.ChunkedArray, order: Ints) -> tuple[tuple[str, ...], Codes]:
+def named(column: pa.ChunkedArray, order: Ints) -> tuple[tuple[str, ...], Codes]:
     """Names in alphabetical order (so that codes do not depend on the order of rows), and the code of each
     row.
     """
