@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from straume.lean.cluster.evidence import Pair, cases_with_pairs, told_of
 from straume.lean.cluster.stack import BUCKET, stack, stacked_schema, unstack
 from straume.lean.errors import InputProblems, Place
 from straume.lean.events.calendar import WorkCalendar
@@ -52,6 +53,7 @@ WORK = {
     "note": NOTE,
 }
 WORK_SCHEMA = stacked_schema(WORK)
+NOTE_SCHEMA = stacked_schema({"note": NOTE})
 
 
 def _schema(columns: Mapping[str, str], **more: pa.DataType) -> pa.Schema:
@@ -124,6 +126,7 @@ def work_of_bucket(rows: pa.Table, *, how: Reading) -> pa.Table:
         "notices": [*report.notice_dicts()],
         "raw_events": work.raw_events,
         "names": {column: _distinct(items, column) for column in NAMED},
+        "order": told_of(items),
         "knows_starts": _any(items, "start_at"),
         "knows_receipts": _knows_receipts(items, work.cases),
         "last_at": pc.max(items["end_at"]).as_py() or 0,
@@ -135,6 +138,14 @@ def work_of_bucket(rows: pa.Table, *, how: Reading) -> pa.Table:
         "note": _note(note),
     }
     return stack(tables, bucket=bucket, schema=WORK_SCHEMA)
+
+
+def pairs_of_bucket(rows: pa.Table, *, pairs: Sequence[Pair]) -> pa.Table:
+    """How many cases of the bucket hold both steps of each pair: a note."""
+    bucket = int(rows[BUCKET][0].as_py())
+    items = unstack(rows, "item", WORK["item"])
+    note = _note({"with_both": cases_with_pairs(items, pairs)})
+    return stack({"note": note}, bucket=bucket, schema=NOTE_SCHEMA)
 
 
 def log_of_bucket(rows: pa.Table, *, whole: Linking) -> EventLog:

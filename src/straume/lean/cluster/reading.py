@@ -17,11 +17,13 @@ from straume.lean.cluster.buckets import (
     LINKED,
     LINKED_SCHEMA,
     NAMED,
+    NOTE_SCHEMA,
     POSITION,
     WORK_SCHEMA,
     Linking,
     Reading,
 )
+from straume.lean.cluster.evidence import overlapping_pairs, parallel_pairs
 from straume.lean.cluster.log import ClusterLog, of_parts
 from straume.lean.cluster.notes import facts_of_all, notices_of_all, problems_of_all
 from straume.lean.cluster.sampling import sample_of
@@ -29,7 +31,6 @@ from straume.lean.cluster.stack import BUCKET, KIND, spark_schema
 from straume.lean.errors import InputProblems, Place, Problem, WrongCall
 from straume.lean.events.calendar import WorkCalendar
 from straume.lean.events.check_mapping import check_mapping
-from straume.lean.events.enabled import parallel_steps
 from straume.lean.events.guess import ColumnMapping, guess, overridden
 from straume.lean.events.raw import SAMPLE_ROWS, RawTable
 from straume.lean.events.report import Report
@@ -91,8 +92,8 @@ def read_on_cluster(
     _refuse(problems_of_all(notes))
     calendar = calendar or WorkCalendar.default(timezone=timezone, country=_COUNTRY_OF_ZONE.get(timezone))
     whole = _whole(notes, roles, calendar, unit_calendars or {}, timezone)
+    whole = replace(whole, in_parallel=_in_parallel(work, notes, whole.activities))
     sample = sample_of(work, whole=whole, items=sample_items)
-    whole = replace(whole, in_parallel=parallel_steps(sample))
     linked = _linked(work, whole).persist()
     facts = facts_of_all(_notes(linked), notes, whole=whole, columns=roles.columns(), timezone=timezone)
     if facts.work_items < 2:
@@ -226,6 +227,21 @@ def _whole(
         last_at=max(note["last_at"] for note in notes),
         knows_receipts=any(note["knows_receipts"] for note in notes),
     )
+
+
+def _in_parallel(
+    work: Any, notes: Sequence[Mapping[str, Any]], activities: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """Which steps are parallel in the whole log."""
+    told = [note["order"] for note in notes]
+    pairs = overlapping_pairs(told)
+    with_both = dict.fromkeys(pairs, 0)
+    if pairs:
+        counted = _mapped(work, partial(buckets.pairs_of_bucket, pairs=pairs), NOTE_SCHEMA)
+        for note in _notes(counted):
+            for pair, count in zip(pairs, note["with_both"]):
+                with_both[pair] += count
+    return parallel_pairs(told, with_both, activities)
 
 
 def _linked(work: Any, whole: Linking) -> Any:
