@@ -63,6 +63,14 @@ def headings(lang: str) -> dict[str, str]:
     }
 
 
+def more_ideas(count: int, lang: str) -> str:
+    """How many ideas the sheet has no room for."""
+    words = catalog("map_sheet", lang)
+    return words.ngettext(
+        "{n} more stands in the list, not here", "{n} more stand in the list, not here", count
+    ).format(n=fmt.number(count, lang, 0))
+
+
 def basis(assessment: Assessment, *, people: int | None, lang: str) -> str:
     """On what the map rests: cases of a log with their period, or people who told it."""
     words = catalog("map_sheet", lang)

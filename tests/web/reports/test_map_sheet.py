@@ -163,8 +163,10 @@ def test_many_ideas_leave_the_map_its_room():
         Burst(f"Ierosinājums numur {n} ar diezgan garu tekstu, kas neietilpst vienā rindā", "s1")
         for n in range(60)
     ]
-    inner = drawn("eleven", bursts=many).find(f"{SVG}svg")
-    assert float(inner.get("height")) > 300
+    root = drawn("eleven", bursts=many, lang="en")
+    assert float(root.find(f"{SVG}svg").get("height")) > 300
+    shown = max(int(found) for found in re.findall(r"numur (\d+)", said(root))) + 1
+    assert f"{60 - shown} more stand in the list" in said(root)
 
 
 def test_the_svg_carries_its_fonts():

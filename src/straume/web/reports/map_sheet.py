@@ -6,7 +6,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -189,6 +189,7 @@ def _poster(
         path=tuple(words.path(whole, numbers, lang)),
         ideas_title=said["bursts"],
         ideas=tuple(_ideas(bursts, lang)),
+        more_ideas=partial(words.more_ideas, lang=lang),
         foot=(
             " ".join(part for part in (left_out, made) if part),
             " ".join(part for part in (a3_words.disclaimer(lang), head.disclaimer) if part),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -18,6 +19,7 @@ LINE = 12.5
 SMALL = 9.5
 IDEA_COLUMNS = 3
 MOST_IDEA_LINES = 12  # in each column: more than these stand on the page with the table
+MOST_PATH_LINES = 5
 KEY = 30.0
 FOOT = 20.0
 INSIDE = WIDTH - 2 * MARGIN
@@ -38,6 +40,7 @@ class Poster:
     path: tuple[str, ...]
     ideas_title: str
     ideas: tuple[tuple[int, str], ...]
+    more_ideas: Callable[[int], str]  # how many there is no room for, in words
     foot: tuple[str, ...]
     told: str  # the sheet in words, for those who do not see it
 
@@ -179,9 +182,9 @@ def _sign(sign: str, x: float, y: float, ink: Ink) -> str:
 
 
 def _path_lines(poster: Poster) -> list[str]:
-    return [line for told in poster.path for line in wrapped(told, width=INSIDE, size=SMALL * 1.04, lines=3)][
-        :4
-    ]
+    told = [wrapped(one, width=INSIDE, size=SMALL * 1.04, lines=3) for one in poster.path]
+    lines = [line for part in told for line in part]
+    return lines if len(lines) <= MOST_PATH_LINES else [*lines[: MOST_PATH_LINES - 1], "…"]
 
 
 def _path_height(poster: Poster) -> float:
@@ -231,8 +234,11 @@ def _ideas_height(poster: Poster) -> float:
 def _ideas(poster: Poster, top: float, ink: Ink) -> list[str]:
     if not poster.ideas:
         return []
-    made = [text(MARGIN, top + 12, poster.ideas_title, ink, size=11, colour="lake-900", font_weight=600)]
-    for at, column in enumerate(_idea_columns(poster)):
+    columns = _idea_columns(poster)
+    left = len(poster.ideas) - sum(map(len, columns))
+    title = f"{poster.ideas_title} – {poster.more_ideas(left)}" if left else poster.ideas_title
+    made = [text(MARGIN, top + 12, title, ink, size=11, colour="lake-900", font_weight=600)]
+    for at, column in enumerate(columns):
         x, y = MARGIN + at * INSIDE / IDEA_COLUMNS, top + 30
         for number, lines in column:
             made.append(burst(x + BURST, y - 3, str(number), ink))
