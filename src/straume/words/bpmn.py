@@ -13,6 +13,7 @@ from straume.words.catalog import catalog, known
 
 TEXTS = {**FAULTS, **NOTICES}
 CODES = tuple(TEXTS)
+UNSAID = ("id", "name", "trigger", "calls")  # in them notices may differ and be told together
 
 
 class Coded(Protocol):
@@ -53,7 +54,7 @@ def told_together(notices: Sequence[Problem], lang: str) -> list[Told]:
     """Notices of a file, what is alike told once: what changes the meaning first, what is carried last."""
     groups: dict[tuple[str, str], list[Problem]] = {}
     for notice in notices:
-        alike = {name: value for name, value in notice.params.items() if name not in ("id", "name")}
+        alike = {name: value for name, value in notice.params.items() if name not in UNSAID}
         groups.setdefault((notice.code, repr(sorted(alike.items()))), []).append(notice)
     order = {code: number for number, code in enumerate(NOTICES)}
     together = sorted(groups.items(), key=lambda item: order.get(item[0][0], -1))
@@ -73,12 +74,19 @@ def _called(problem: Coded) -> str:
     return str(problem.params.get("name") or problem.params.get("id") or "–")
 
 
+def _length(minutes: float, lang: str) -> str:
+    """A time of the calendar: from a day on in days."""
+    return fmt.days(minutes / 1440, lang) if minutes >= 1440 else fmt.minutes(minutes, lang)
+
+
 def _filled(text: str, problem: Coded, lang: str) -> str:
     said = dict(problem.params)
     said["kind"] = kind(str(said.get("element", "")), lang)
     said["called"] = _called(problem)
     if isinstance(said.get("percent"), (int, float)):
         said["percent"] = fmt.percent(said["percent"] / 100, lang)
+    if isinstance(said.get("minutes"), (int, float)):
+        said["time"] = _length(said["minutes"], lang)
     if isinstance(said.get("times"), (int, float)):
         said["times"] = fmt.number(said["times"], lang)
     return catalog("bpmn", lang).gettext(text).format_map(said)

@@ -90,6 +90,14 @@ NOTICES: dict[str, Text] = {
         _("{kind} “{called}” has a trigger or a result; the map shows only that it is there."),
         _("Nothing needs to be done: it stays in the file."),
     ),
+    "bpmn_event_passed": Text(
+        _("{kind} “{called}” takes no time; it stays in the file and does not stand on the map."),
+        _("If it is work, draw it as a task."),
+    ),
+    "bpmn_timer_wait": Text(
+        _("{kind} “{called}” became waiting on the map: {time}."),
+        _("Nothing needs to be done."),
+    ),
     "bpmn_timer_unknown": Text(
         _("{kind} “{called}” waits for a time that the file gives as no length."),
         _("Write the wait on the step that follows."),

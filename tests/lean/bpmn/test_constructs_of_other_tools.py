@@ -34,6 +34,7 @@ def test_a_timer_is_the_wait_of_the_step_that_follows():
     event = f'<intermediateCatchEvent id="t" name="Wait">{TIMER.format("P14D")}</intermediateCatchEvent>'
     found = read(START, tasks("a", "b"), event, ends("e"), flows("s>a", "a>t", "t>b", "b>e"))
     assert by_key(found)["b"].wait == Span(20160, 20160, 20160, clock="calendar")
+    assert "14 dienas" in words.sentence(found.notices[0], "lv")
     assert routes(found.stream) == {"start>a", "a>b", "b>end"}
 
 

@@ -181,7 +181,10 @@ class _Taking:
             if local(child).endswith("EventDefinition") or local(child) == "eventDefinitionRef"
         ]
         self.net.kinds[key] = "pass"
-        if name in ("startEvent", "endEvent", "intermediateThrowEvent"):
+        if name == "intermediateThrowEvent":
+            if "linkEventDefinition" not in kinds:
+                self.taken_.tell("bpmn_event_passed", element)
+        elif name in ("startEvent", "endEvent"):
             if kinds:
                 trigger = kinds[0].removesuffix("EventDefinition")
                 self.taken_.tell("bpmn_event_plain", element, trigger=trigger)
@@ -193,6 +196,7 @@ class _Taking:
                 self.taken_.tell("bpmn_timer_unknown", element)
             else:
                 self.taken_.waits[key] = minutes
+                self.taken_.tell("bpmn_timer_wait", element, minutes=minutes)
         elif kinds and kinds[0] != "linkEventDefinition":
             self.net.kinds[key] = "step"
             self.taken_.idle.add(key)
