@@ -13,6 +13,7 @@ from straume.words.catalog import catalog, known
 
 TEXTS = {**FAULTS, **NOTICES}
 CODES = tuple(TEXTS)
+BETWEEN_QUOTED = {"en": "”, “", "lv": "”, „", "lt": "“, „"}
 UNSAID = ("id", "name", "trigger", "calls")  # in them notices may differ and be told together
 
 
@@ -65,7 +66,7 @@ def _together(found: list[Problem], lang: str) -> Told:
     elements = tuple((_called(one), one.place.line) for one in found)
     if len(found) == 1:
         return Told(sentence(found[0], lang), advice(found[0], lang), elements)
-    names = ", ".join(dict.fromkeys(name for name, _ in elements))
+    names = BETWEEN_QUOTED[lang].join(dict.fromkeys(name for name, _ in elements))
     many = Problem(found[0].code, {**found[0].params, "name": names})
     return Told(sentence(many, lang), advice(many, lang), elements)
 

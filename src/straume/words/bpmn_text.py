@@ -230,4 +230,13 @@ KINDS: dict[str, str] = {
     "dataOutput": _("Data output"),
     "textAnnotation": _("Annotation"),
     "group": _("Group"),
+    **dict.fromkeys(
+        ("globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask"),
+        _("Task for several processes"),
+    ),
+    **dict.fromkeys(
+        ("conversation", "subConversation", "callConversation", "globalConversation"), _("Conversation")
+    ),
+    "choreography": _("Choreography"),
+    "choreographyTask": _("Task of a choreography"),
 }
