@@ -13,7 +13,7 @@ from straume.lean.events.read import read_log
 
 
 @pytest.mark.parametrize("parts", [1, 2, 7])
-@pytest.mark.parametrize("name", ["kronos_PurchasingExample.csv", "BPIC15_1.xes.gz"])
+@pytest.mark.parametrize("name", ["tartu_work_orders_pre.csv.gz", "BPIC15_1.xes.gz"])
 def test_evidence_of_parts_adds_up(name, parts):
     log = read_log(shared_data(f"eventlogs/{name}"))
     names = pa.array(log.activities)
