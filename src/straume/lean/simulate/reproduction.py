@@ -16,8 +16,8 @@ from straume.lean.simulate.model import Floats
 from straume.lean.simulate.records import Found, Of, Reproduction
 from straume.lean.simulate.simulating import simulate
 
-ENOUGH_CASES = 20_000  # simulated in all, over
-FEWEST_RUNS, MOST_RUNS = 5, 30  # so many replications
+ENOUGH_CASES = 300_000  # simulated in all, over
+FEWEST_RUNS, MOST_RUNS = 5, 150  # so many replications
 
 
 @dataclass(frozen=True, eq=False)

@@ -75,6 +75,8 @@ class _Walking:
         self.start: Ints = np.where(start < 0, self.end, start)
         self.received = np.zeros(int(log.cases["case"].to_numpy().max(initial=0)) + 1, np.int64)
         self.received[log.cases["case"].to_numpy()] = log.cases["received_at"].to_numpy()
+        self.last_at = np.zeros(len(self.received), np.int64)
+        self.last_at[log.cases["case"].to_numpy()] = log.cases["last_at"].to_numpy()
         self.followed = 0
         self.parts: dict[str, list[Ints]] = {name: [] for name in Walks.__dataclass_fields__}
 
@@ -130,27 +132,40 @@ class _Walking:
                 self.parts[name].append(np.tile(table[:, column], count))
 
     def _times(self, pattern: _Pattern, begins: Ints, numbers: Ints) -> None:
+        if not pattern.steps:
+            return
+        case = self.case[begins]
+        rows = [begins + place for place, _, _ in pattern.steps]
+        enabled: list[Ints] = []
         ends: list[Ints] = []
-        received = self.received[self.case[begins]]
-        for at, (place, code, visit) in enumerate(pattern.steps):
-            row = begins + place
+        for at, (_, code, _) in enumerate(pattern.steps):
             before = [
                 ends[earlier] for earlier in range(at) if not self.together[pattern.steps[earlier][1], code]
             ]
-            enabled = np.maximum.reduce([received, *before])
-            start = np.maximum(self.start[row], enabled)
-            ends.append(np.maximum(self.end[row], enabled))
+            enabled.append(np.maximum.reduce([self.received[case], *before]))
+            ends.append(np.maximum(self.end[rows[at]], enabled[at]))
+        tail = self._tails(case, ends)
+        for at, (_, code, visit) in enumerate(pattern.steps):
             each = {
                 "case": numbers,
-                "activity": np.full(len(row), code),
-                "visit": np.full(len(row), visit),
-                "row": self.rows[row],
-                "enabled": enabled,
-                "start": start,
-                "end": ends[-1],
+                "activity": np.full(len(case), code),
+                "visit": np.full(len(case), visit),
+                "row": self.rows[rows[at]],
+                "enabled": enabled[at],
+                "start": np.maximum(self.start[rows[at]], enabled[at]) + tail[at],
+                "end": ends[at] + tail[at],
             }
             for name, values in each.items():
                 self.parts[name].append(values)
+
+    def _tails(self, case: Ints, ends: list[Ints]) -> Ints:
+        """What a case still does after the last step that the stream knows is waiting before that step."""
+        table = np.stack(ends)
+        tails = np.zeros_like(table)
+        every = np.arange(len(case))
+        last = table.argmax(axis=0)
+        tails[last, every] = np.maximum(self.last_at[case] - table[last, every], 0)
+        return tails
 
 
 def gateways(tree: Tree) -> dict[int, str]:
