@@ -61,10 +61,12 @@ def lay_out(
     with_lanes: bool = True,
     every_gateway: bool = False,
     lanes: Mapping[str, str] | None = None,
+    groups: Mapping[str, str] | None = None,
 ) -> Layout:
     """Place every step and every gateway that is drawn; without lanes all stand in one strip.
 
-    `lanes` names the lane of each step by its key where it is not its function, else its unit.
+    `lanes` names the lane of each step by its key where it is not its function, else its unit; lanes of one
+    of the `groups` stand together.
     """
     steps = {step.key: step for step in stream.steps}
     nodes = {node.key: node for node in stream.nodes}
@@ -75,7 +77,7 @@ def lay_out(
     given = lanes or {key: step.lane or step.unit for key, step in steps.items()}
     who = _lanes(kept, given, nodes, arrows, columns)
     strips = who if with_lanes else dict.fromkeys(kept, "")
-    order = _lane_order(kept, strips, columns, steps)
+    order = _together(_lane_order(kept, strips, columns, steps), groups or {})
     rows = _rows(kept, steps, arrows, columns, strips)
     boxes = [_box(key, nodes, columns[key], strips[key], rows[key], who[key]) for key in kept]
     boxes.sort(key=lambda box: (box.column, order.index(box.lane), box.row))
@@ -226,6 +228,14 @@ def _lane_order(
         if key in steps or lanes[key] not in first:
             first[lanes[key]] = min(first.get(lanes[key], place), place)
     return sorted(first, key=lambda lane: first[lane])
+
+
+def _together(order: list[str], groups: Mapping[str, str]) -> list[str]:
+    """Lanes of one group beside each other, where the first of them stood."""
+    first: dict[str, int] = {}
+    for place, lane in enumerate(order):
+        first.setdefault(groups.get(lane, lane), place)
+    return sorted(order, key=lambda lane: first[groups.get(lane, lane)])
 
 
 def _rows(

@@ -53,9 +53,10 @@ class Diagram:
     lane_of: dict[str, str]  # of every step and node
 
 
-def diagram_of(stream: ValueStream, lanes: dict[str, str]) -> Diagram:
-    """The diagram of a stream, whose steps stand in the lanes given by their keys."""
-    return _Drawing(lay_out(stream, every_gateway=True, lanes=lanes)).drawn()
+def diagram_of(stream: ValueStream, lanes: dict[str, str], units: dict[str, str]) -> Diagram:
+    """The diagram of a stream, whose steps stand in the lanes given by their keys, lanes in their units."""
+    layout = lay_out(stream, every_gateway=True, lanes=lanes, groups=units)
+    return _Drawing(layout, units).drawn()
 
 
 def size_of(kind: str) -> Point:
@@ -66,8 +67,9 @@ def size_of(kind: str) -> Point:
 
 
 class _Drawing:
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, units: dict[str, str]) -> None:
         self.layout = layout
+        self.units = units
         self.left: list[float] = []
         self.width: list[float] = []
         self.row_top: dict[tuple[str, int], float] = {}
@@ -84,15 +86,17 @@ class _Drawing:
             self.boxes[box.key] = self._bounds(box)
         right = self.left[-1] + self.width[-1] + MARGIN if self.left else MARGIN
         pool = Bounds(0.0, 0.0, right, bottom)
-        strips = {
-            name: Bounds(POOL_LABEL, top, right - POOL_LABEL, height) for name, (top, height) in lanes.items()
-        }
+        strips = {name: self._strip(name, *place, right) for name, place in lanes.items()}
         arrows = sorted(self.layout.arrows, key=lambda arrow: -arrow.share)
         ways = {(arrow.source, arrow.target): self._way(arrow) for arrow in arrows}
         return Diagram(pool, strips, self.boxes, ways, {box.key: box.lane for box in self.layout.boxes})
 
+    def _strip(self, lane: str, top: float, height: float, right: float) -> Bounds:
+        left = POOL_LABEL * (2 if lane in self.units else 1)
+        return Bounds(left, top, right - left, height)
+
     def _columns(self) -> None:
-        x = POOL_LABEL * 2 + MARGIN
+        x = POOL_LABEL * (3 if self.units else 2) + MARGIN
         for column in range(self.layout.columns):
             here = [size_of(box.kind)[0] for box in self.layout.boxes if box.column == column]
             self.left.append(x)
@@ -134,16 +138,25 @@ class _Drawing:
         return (x1, y1), (turn, y1), (turn, channel), (arrive, channel), (arrive, y2), (x2, y2)
 
     def _back(self, source: Box, target: Box) -> tuple[Point, ...]:
-        """From the top of the one, over what stands between, to the top of the other."""
+        """From the top of the one, over what stands between, to the top of the other; up and down in gaps."""
         first, last = self.boxes[source.key], self.boxes[target.key]
-        upper = min((source, target), key=lambda box: self.row_top[box.lane, box.row])
+        rows = {box.key: self.row_top[box.lane, box.row] for box in (source, target)}
+        upper = min((source, target), key=lambda box: rows[box.key])
         key = upper.lane, upper.row
         top = self.row_top[key] - 8 - APART * (self.over[key] % 3)
         self.over[key] += 1
         x1, x2 = first.middle[0], last.middle[0]
         if source is target:
             x1, x2 = x1 + 12, x2 - 12
-        return (x1, first.y), (x1, top), (x2, top), (x2, last.y)
+        if rows[source.key] == rows[target.key]:
+            return (x1, first.y), (x1, top), (x2, top), (x2, last.y)
+        lower, end, box = (source, x1, first) if upper is target else (target, x2, last)
+        gap = self.left[lower.column] - GAP / 4
+        under = rows[lower.key] - 8
+        around = ((end, box.y), (end, under), (gap, under), (gap, top))
+        if lower is source:
+            return (*around, (x2, top), (x2, last.y))
+        return (x1, first.y), (x1, top), *reversed(around)
 
     def _turn(self, column: int) -> float:
         number = self.turns[column]

@@ -32,7 +32,7 @@ class Pool:
 
 @dataclass(frozen=True)
 class Who:
-    """Who does a step: the innermost lane, and the lane around it; `drawn` is what its lane is called."""
+    """Who does a step: the innermost lane, and the lane around it; `drawn` is what both are called."""
 
     lane: str = ""
     unit: str = ""
@@ -101,11 +101,12 @@ def _lanes(process: etree._Element) -> Iterator[tuple[int, etree._Element, etree
 
 def _who(lane: etree._Element, around: etree._Element | None) -> Who:
     """Unit and function as they were written by us while the lane is still called the same."""
-    name = tidy(lane.get("name"))
+    name, unit = tidy(lane.get("name")), tidy(around.get("name")) if around is not None else ""
+    drawn = lane_name(unit, name) if around is not None else name
     own = lane.find(f"{q(BPMN, 'extensionElements')}/{q(OWN, 'lane')}")
-    if own is not None and name == lane_name(own.get("unit") or "", own.get("lane") or ""):
-        return Who(own.get("lane") or "", own.get("unit") or "", name)
-    return Who(name, tidy(around.get("name")) if around is not None else "", name)
+    if own is not None and drawn == lane_name(own.get("unit") or "", own.get("lane") or ""):
+        return Who(own.get("lane") or "", own.get("unit") or "", drawn)
+    return Who(name, unit, drawn)
 
 
 def lane_name(unit: str, lane: str) -> str:

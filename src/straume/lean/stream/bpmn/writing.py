@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 import straume
-from straume.lean.stream.bpmn.diagram import Bounds, Diagram, Point, diagram_of
+from straume.lean.stream.bpmn.diagram import POOL_LABEL, Bounds, Diagram, Point, diagram_of
 from straume.lean.stream.bpmn.identifiers import Identifiers
 from straume.lean.stream.bpmn.own_marks import extensions, mark, marked, shape_of
 from straume.lean.stream.bpmn.processes import lane_name, tidy
@@ -31,7 +31,9 @@ class _Writing:
         self.ids = Identifiers()
         self.id_of = {key: self.ids.of(key) for key in keys_of(stream)}
         self.lanes = lanes_of(stream.steps)
-        self.diagram: Diagram = diagram_of(stream, self.lanes)
+        self.units = units_of(stream.steps)
+        self.unit_ids: dict[str, str] = {}
+        self.diagram: Diagram = diagram_of(stream, self.lanes, self.units)
         self.flow_ids = [
             self.ids.of(f"flow-{self.id_of[route.source]}-{self.id_of[route.target]}")
             for route in stream.routes
@@ -74,17 +76,27 @@ class _Writing:
             return {}
         lane_set = etree.SubElement(process, q(BPMN, "laneSet"), id=self.ids.of("lanes"))
         said = {self.lanes[step.key]: step for step in self.stream.steps}
-        found = {}
+        found, inside = {}, dict[str, etree._Element]()
         for name in self.diagram.lanes:
-            lane = etree.SubElement(lane_set, q(BPMN, "lane"), id=self.ids.of(name or "lane", prefix="lane-"))
+            unit = self.units.get(name)
+            if unit is not None and unit not in inside:
+                inside[unit] = self._unit_lane(lane_set, unit)
+            around = inside[unit] if unit is not None else lane_set
+            lane = etree.SubElement(around, q(BPMN, "lane"), id=self.ids.of(name or "lane", prefix="lane-"))
             if name:
-                lane.set("name", name)
+                lane.set("name", name if unit is None else function_in(unit, name))
             mark_lane(lane, said.get(name))
             for key in self.id_of:
                 if self.diagram.lane_of.get(key) == name:
                     etree.SubElement(lane, q(BPMN, "flowNodeRef")).text = self.id_of[key]
             found[name] = str(lane.get("id"))
         return found
+
+    def _unit_lane(self, lane_set: etree._Element, unit: str) -> etree._Element:
+        """The lane of a unit, which holds the lanes of its functions."""
+        lane = etree.SubElement(lane_set, q(BPMN, "lane"), id=self.ids.of(unit, prefix="unit-"), name=unit)
+        self.unit_ids[unit] = str(lane.get("id"))
+        return etree.SubElement(lane, q(BPMN, "childLaneSet"), id=self.ids.of(unit, prefix="lanes-"))
 
     def _elements(self, process: etree._Element) -> None:
         for step in self.stream.steps:
@@ -115,6 +127,9 @@ class _Writing:
         plane.set("bpmnElement", collaboration[0])
         drawn = Plane(plane, self.ids)
         drawn.shape(collaboration[1], self.diagram.pool, horizontal=True)
+        for unit, id_ in self.unit_ids.items():
+            parts = [bounds for name, bounds in self.diagram.lanes.items() if self.units.get(name) == unit]
+            drawn.shape(id_, around_all(parts, self.diagram.pool), horizontal=True)
         for name, id_ in lanes.items():
             drawn.shape(id_, self.diagram.lanes[name], horizontal=True)
         kinds = {node.key: node.kind for node in self.stream.nodes}
@@ -156,6 +171,29 @@ def keys_of(stream: ValueStream) -> list[str]:
 def lanes_of(steps: tuple[Step, ...]) -> dict[str, str]:
     """The name of the lane of each step by its key."""
     return {step.key: lane_name(writable(step.unit), writable(step.lane)) for step in steps}
+
+
+def units_of(steps: tuple[Step, ...]) -> dict[str, str]:
+    """The unit around each lane, by the name of the lane; none for a lane that stands on its own."""
+    units: dict[str, str] = {}
+    for step in steps:
+        unit, lane = tidy(writable(step.unit)), tidy(writable(step.lane))
+        name = lane_name(unit, lane)
+        if unit and lane and unit != lane and lane_name(unit, function_in(unit, name)) == name:
+            units.setdefault(name, unit)
+    alone = {tidy(writable(step.unit)) for step in steps if step.unit} & set(units.values())
+    return units | {unit: unit for unit in alone if unit in set(lanes_of(steps).values())}
+
+
+def function_in(unit: str, name: str) -> str:
+    """What a lane is called inside the lane of its unit."""
+    return name.removeprefix(f"{unit} – ")
+
+
+def around_all(parts: list[Bounds], pool: Bounds) -> Bounds:
+    """The lane of a unit around those of its functions."""
+    top = min(part.y for part in parts)
+    return Bounds(POOL_LABEL, top, pool.right - POOL_LABEL, max(part.bottom for part in parts) - top)
 
 
 def mark_lane(lane: etree._Element, step: Step | None) -> None:
