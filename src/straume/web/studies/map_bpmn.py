@@ -22,6 +22,7 @@ class Told:
 
     rows: list[dict[str, str]]
     simplified: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()  # of the step of each row
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def rows_of_stream(stream: ValueStream, *, day_minutes: float, lang: str) -> Tol
         row = _row(step, day_minutes, lang)
         row["goes_to"] = _goes_to(onward, numbers, lang)
         rows.append({role: value for role, value in row.items() if value})
-    return Told(rows, tuple(simplified))
+    return Told(rows, tuple(simplified), tuple(step.key for step in steps))
 
 
 class _Ways:
@@ -90,7 +91,7 @@ class _Ways:
                 if behind.parallel and len(routes) == 1:
                     return behind
                 whole = whole and behind.whole and not behind.parallel
-                targets += behind.targets[:1] if behind.parallel else behind.targets
+                targets += [(behind.targets[0][0], part)] if behind.parallel else behind.targets
         return Onward(tuple(targets), parallel, whole)
 
     def _all_of(self, routes: Sequence[Route], seen: frozenset[str]) -> Onward:

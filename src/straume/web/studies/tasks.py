@@ -1,4 +1,4 @@
-"""Jobs of the worker: checking a log in a child process, and assessing it."""
+"""Jobs of the worker: checking a log in a child process, assessing it, trying its model, searches."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from collections.abc import Callable
 from django.utils import timezone
 from django_tasks import task
 
-from straume.web.studies import analysis
-from straume.web.studies.actions import logs, runs
-from straume.web.studies.models import AssessmentRun, CaseLog
+from straume.lean.errors import StraumeError
+from straume.web.studies import analysis, scenario_analysis, search_analysis
+from straume.web.studies.actions import logs, runs, searches
+from straume.web.studies.models import AssessmentRun, CaseLog, ModelTrial, ScenarioSearch
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_QUESTIONS = 0.5
@@ -70,4 +71,46 @@ def assess_run(run_pk: int) -> None:
         logger.exception("assessment %s broke off", run_pk)
         AssessmentRun.objects.filter(pk=run_pk, status=AssessmentRun.Status.QUEUED).update(
             status=AssessmentRun.Status.FAILED, refusal={"code": "assessment_broke_off", "params": {}}
+        )
+
+
+@task()
+def try_model(log_pk: int) -> None:
+    """Try whether the model of a log finds the log again, and keep what came of it."""
+    log = CaseLog.objects.select_related("study__offer").filter(pk=log_pk).first()
+    trial = ModelTrial.objects.filter(log=log_pk, status=ModelTrial.Status.QUEUED)
+    if log is None or not trial.exists():
+        return
+    try:
+        result = scenario_analysis.try_log(log)
+    except StraumeError as refused:
+        trial.update(status=ModelTrial.Status.FAILED, refusal=search_analysis.refusal_of(refused))
+    except Exception:
+        logger.exception("trial of the model of log %s broke off", log_pk)
+        trial.update(status=ModelTrial.Status.FAILED, refusal={"code": "assessment_broke_off", "params": {}})
+    else:
+        trial.update(status=ModelTrial.Status.DONE, result=result)
+
+
+@task()
+def search_scenarios(search_pk: int) -> None:
+    """One search over many scenarios; it tells how far it is, and stops when nobody wants it."""
+    search = ScenarioSearch.objects.select_related("map__study__offer", "log__study__offer")
+    asked = search.filter(pk=search_pk, status__in=ScenarioSearch.BUSY).first()
+    if asked is None:
+        return
+    wanted = ScenarioSearch.objects.filter(pk=search_pk, status__in=ScenarioSearch.BUSY)
+    tell = seldom(lambda: True)
+
+    def progress(done: int, whole: int) -> bool:
+        if not tell():
+            return True
+        return bool(wanted.update(done_share=min(1.0, done / max(1, whole))))
+
+    try:
+        searches.make_search(search=asked, progress=progress)
+    except Exception:
+        logger.exception("search %s broke off", search_pk)
+        wanted.update(
+            status=ScenarioSearch.Status.FAILED, refusal={"code": "assessment_broke_off", "params": {}}
         )

@@ -11,6 +11,8 @@ from straume.web.studies.views import (
     map_log,
     map_table,
     map_versions,
+    scenarios,
+    searches,
     steps,
     studies,
     studio,
@@ -19,6 +21,25 @@ from straume.web.studies.views import (
 )
 
 app_name = "studies"
+
+
+def what_if(place: str, prefix: str) -> list[URLPattern]:
+    """The pages of scenarios of a map, and the same ones of what a log shows."""
+    one = f"{prefix}<int:scenario_pk>/"
+    return [
+        path(prefix, scenarios.scenarios, name=f"{place}_scenarios"),
+        path(f"{prefix}answer/", scenarios.answer, name=f"{place}_scenarios_answer"),
+        path(f"{prefix}answer/figures.csv", scenarios.as_csv, name=f"{place}_scenarios_csv"),
+        path(f"{prefix}beside/", scenarios.beside, name=f"{place}_scenarios_beside"),
+        path(one, scenarios.scenario, name=f"{place}_scenario"),
+        path(f"{one}delete/", scenarios.delete, name=f"{place}_scenario_delete"),
+        path(f"{one}restore/", scenarios.restore, name=f"{place}_scenario_restore"),
+        path(f"{prefix}searches/", searches.searches, name=f"{place}_searches"),
+        path(f"{prefix}searches/<int:search_pk>/", searches.search, name=f"{place}_search"),
+        path(f"{prefix}searches/<int:search_pk>/stop/", searches.stop, name=f"{place}_search_stop"),
+    ]
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", studies.index, name="index"),
     path("new/", studies.new, name="new"),
@@ -63,6 +84,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/maps/<int:map_pk>/bursts/<uuid:burst>/", kaizen.agree, name="map_agree"),
     path("<int:pk>/maps/<int:map_pk>/share/", follow.share, name="map_share"),
     path("<int:pk>/maps/<int:map_pk>/share/<int:share_pk>/revoke/", follow.revoke, name="map_unshare"),
+    *what_if("map", "<int:pk>/maps/<int:map_pk>/scenarios/"),
+    path("<int:pk>/maps/<int:map_pk>/scenarios/staff/", scenarios.staff, name="map_scenarios_staff"),
+    path(
+        "<int:pk>/maps/<int:map_pk>/scenarios/<int:scenario_pk>/choose/",
+        scenarios.choose,
+        name="map_scenario_choose",
+    ),
+    *what_if("log", "<int:pk>/scenarios/"),
     path("<int:pk>/judge/", verdicts.judge, name="judge"),
     path("<int:pk>/touch/", touch.touch, name="touch"),
     path("<int:pk>/questions/<str:key>/", verdicts.verdict, name="verdict"),

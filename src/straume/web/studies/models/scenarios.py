@@ -161,6 +161,10 @@ class ModelTrial(models.Model):
     def __str__(self) -> str:
         return f"{self.log} · {self.status}"
 
+    @property
+    def is_busy(self) -> bool:
+        return self.status == self.Status.QUEUED
+
 
 def ground_url(study: int, mapped: int | None) -> str:
     """The page of scenarios of a map, or of the log of a study."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -14,3 +14,9 @@ register = template.Library()
 def item(mapping: Mapping[str, Any], key: str) -> Any:
     """The value under a key, or nothing."""
     return mapping.get(key, "")
+
+
+@register.filter
+def at(items: Sequence[Any], place: int) -> Any:
+    """What stands at a place of a list, 0 = first."""
+    return items[place]
