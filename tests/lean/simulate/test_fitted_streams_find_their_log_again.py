@@ -81,6 +81,22 @@ def test_people_of_units_are_seen_and_queued_for(town_hall: EventLog) -> None:
     assert later.verdict == "fit", later  # nothing changed in this office, so the year is foreseen
 
 
+def test_hours_are_found_where_the_calendar_of_the_log_is_not_theirs() -> None:
+    late = WorkCalendar(weekly=(((840, 1260),),) * 5 + ((), ()), timezone="Europe/Riga")  # 14–21
+    process = Process(
+        steps=(
+            PlantedStep("Register", unit="Front office", touch_minutes=(10, 20, 60)),
+            PlantedStep("Decide", unit="Legal", touch_minutes=(60, 90, 200), delay_days=(1, 3, 8)),
+        ),
+        units=(PlantedUnit("Front office", calendar=late), PlantedUnit("Legal", calendar=late)),
+    )
+    made = generate(process, cases=600, first_on="2018-01-01", last_on="2018-12-31", seed=7)
+    fitted = fit(as_log(made, process), people=True)  # the log says 8–17
+    assert fitted.people == {"Front office": 1, "Legal": 1}
+    hours = {unit.name: unit.calendar["weekly"] for unit in fitted.stream.units}
+    assert hours["Legal"]["monday"] == [["14:00", "21:00"]]  # type: ignore[index]
+
+
 def test_more_people_shorten_the_queue(town_hall: EventLog) -> None:
     fitted = fit(town_hall, people=True)
     busier = replace(fitted.setting, arrivals=replace(fitted.setting.arrivals, per_year=1600.0))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from straume.lean.events.log import UNKNOWN, EventLog
+from straume.lean.flow.causes.discovered import discover_calendars
 from straume.lean.simulate.building import Setting
 from straume.lean.simulate.distributions import MINUTE_US, Distribution, Empirical
 from straume.lean.simulate.model import TOUCH_DRAW, WAIT_DRAW, Ints
@@ -74,7 +75,12 @@ class _Fitting:
         self.keys = step_keys(found)
         self.seen: Walks = walks(log, found)
         self.started = log.items["start_at"].is_valid().to_numpy(zero_copy_only=False)[self.seen.row]
-        self.staff: SeenPeople | None = seen_people(log, self.seen) if people and shows_people(log) else None
+        self.staff: SeenPeople | None = None
+        if people and shows_people(log):
+            self.staff = seen_people(log, self.seen)
+        if people and shows_people(log) and self.staff is None:
+            self.log = _with_hours_found(log)
+            self.staff = seen_people(self.log, self.seen)
         self.wait: dict[str, Distribution] = {}
         self.touch: dict[str, Distribution] = {}
         self.releases: dict[str, SeenWeeks] = {}
@@ -125,6 +131,13 @@ class _Fitting:
                 worked, clock = self.staff.worked[mine], WORKING
             self.touch[key] = _empirical(worked, clock)
             self.draws.ranked(key, TOUCH_DRAW, mine, worked)
+
+
+def _with_hours_found(log: EventLog) -> EventLog:
+    """The log with the hours in which its units were seen at work, where none were given for them."""
+    found = discover_calendars(log).calendars
+    hours = {name: found[name].to_dict() for name in log.units if name in found}
+    return replace(log, unit_calendars={**hours, **log.unit_calendars})
 
 
 def _empirical(durations: Ints, clock: Clock) -> Empirical:

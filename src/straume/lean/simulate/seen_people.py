@@ -47,7 +47,7 @@ def seen_people(log: EventLog, seen: Walks) -> SeenPeople | None:
         _worked_until(calendars, of_unit, instants)
         for instants in (seen.enabled, seen.start, seen.end, seen.start + MINUTE_US)
     )
-    if (soon > start).mean() < IN_HOURS_SHARE:
+    if (soon > start)[known].mean() < IN_HOURS_SHARE:
         return None
     busy_since = np.where(known, _busy_since(worker, start, end), start)
     day = calendars[-1].local_day(seen.start)
