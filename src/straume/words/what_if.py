@@ -63,7 +63,11 @@ def sentence(told: Sequence[Coded], name: str, median_days: Interval, lang: str)
         else words.gettext("{what} the usual case takes {more} ({low} to {high}).")
     )
     how_much = _how_much(abs(median_days.mean) * scale, median_days.mean < 0, small, lang)
-    ends = {"low": fmt.number(low, lang), "high": fmt.number(high, lang)}
+    fine = fmt.number(low, lang) == fmt.number(high, lang)  # an interval is told, however narrow
+    ends = {
+        "low": fmt.number(low, lang, 2 if fine else None),
+        "high": fmt.number(high, lang, 2 if fine else None),
+    }
     return text.format(what=what, less=how_much, more=how_much, **ends)
 
 

@@ -34,10 +34,6 @@ class Slider:
     value: float
     told: str  # the value as people read it
 
-    @property
-    def is_moved(self) -> bool:
-        return abs(self.value - self.now) > 1e-9
-
 
 @dataclass(frozen=True)
 class Switches:
@@ -83,7 +79,8 @@ def wanted_of_form(data: Mapping[str, str], ground: Ground) -> Wanted:
                 chosen.add(step.key)
     for slider in sliders(ground, wanted, "en"):
         value = _number(data.get(slider.name), slider)
-        if value is not None and abs(value - slider.now) > 1e-9:
+        # a browser moves what lies between two steps of a slider to one of them: that is no change
+        if value is not None and abs(value - slider.now) > slider.step / 2:
             _moved(wanted, slider.name, value, stream)
     return wanted
 
@@ -287,7 +284,7 @@ def _ways_back(stream: ValueStream, wanted: Wanted, lang: str) -> list[Slider]:
         value = wanted.back.get(at, now)
         label = _("Cases that come back to “%(step)s”, %%") % {"step": names.get(way.target, "…")}
         told, high = words_format.number(value, lang), min(95.0, max(50.0, 2 * now))
-        made.append(Slider(f"back-{at}", label, 0, high, 0.5, now, value, told))
+        made.append(Slider(f"back-{at}", label, 0, high, 0.1, now, value, told))
     return made
 
 
@@ -301,5 +298,6 @@ def _staff(stream: ValueStream, wanted: Wanted, lang: str) -> list[Slider]:
             label = _("“%(unit)s”: full-time posts") % {"unit": unit}
             high = min(max(2 * now, now + 2), max(MOST_POSTS, now))
             told = words_format.number(value, lang)
-            found.append(Slider(f"staff-{at}", label, 0.5, math.ceil(high), 0.5, now, value, told))
+            low = now % 0.5 or 0.5  # so that the posts of now stand on a step of the slider
+            found.append(Slider(f"staff-{at}", label, low, math.ceil(high), 0.5, now, value, told))
     return found

@@ -143,9 +143,8 @@ def _picture(
 ) -> SafeString:
     """Every word in it is escaped where it is drawn."""
     name = f"scenario-{key}"
-    svg = scenario_bars(
-        bars, name=name, title=words.picture(title, lang), ink=page_ink(key), marks=marks, top=top
-    )
+    named = words.picture(title, lang)
+    svg = scenario_bars(bars, name=name, heading=title, title=named, ink=page_ink(key), marks=marks, top=top)
     return mark_safe(svg)  # noqa: S308
 
 
@@ -184,7 +183,7 @@ def interval(found: Estimate, write: Write, lang: str) -> str:
 
 def difference(found: Estimate, key: str, lang: str) -> str:
     """ "−4.5 (−4.6 … −4.4)"; of shares in percentage points."""
-    scale, unit = (100.0, f" {_('points')}") if key == "within" else (1.0, "")
+    scale, unit = (100.0, f" {_('percentage points')}") if key == "within" else (1.0, "")
     value, low, high = (_signed(end * scale, lang) for end in (found.mean, found.low, found.high))
     return f"{value}{unit} ({low} … {high})"
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from straume.web.reports.pictures.ink import Ink, element, picture, text
 
 WIDTH = 340.0
-TOP, ROW, BAR = 26.0, 46.0, 16.0
+TOP, ROW, BAR = 52.0, 42.0, 16.0
 SMALL, VALUE_ROOM = 15.0, 62.0
 CAP = 4.0  # half of the stroke that ends an interval
 # Ground, colour and path of its mark: none of those that mean a kind of time.
 GROUNDS = (
     ("lake-100", "", ""),
-    ("lake-500", "paper", "M0 0L4 8L8 0"),
+    ("lake-500", "paper", "M0 1L4 7L8 1"),
     ("lake-700", "", ""),
-    ("lake-100", "lake-700", "M0 0L4 8L8 0"),
+    ("lake-100", "lake-700", "M0 1L4 7L8 1"),
     ("mist", "lake-500", "M4 0v8"),
 )
 TILE = 8
@@ -46,12 +46,16 @@ def scenario_bars(
     bars: Sequence[Bar],
     *,
     name: str,
+    heading: str,
     title: str,
     ink: Ink,
     marks: Sequence[Mark] = (),
     top: float | None = None,
 ) -> str:
-    """Bars below each other on one scale from nought; `top` – the end of the scale where it is given."""
+    """Bars below each other on one scale from nought; `top` – the end of the scale where it is given.
+
+    `heading` stands above them, `title` is the name of the picture for those who do not see it.
+    """
     ends = [bar.high for bar in bars] + [mark.at for mark in marks]
     scale = (WIDTH - VALUE_ROOM) / max(top or 0.0, *ends, 1e-9)
     height = TOP + ROW * len(bars) + 18 * len(marks)
@@ -65,7 +69,8 @@ def scenario_bars(
         title=title,
         desc=" ".join([*(bar.told for bar in bars), *(mark.label for mark in marks)]),
         inside=[
-            element("path", {"d": f"M0.5 {TOP - 4:g}V{bottom:g}", "stroke": ink("ink-soft")}),
+            text(0, 17, heading, ink, size=SMALL + 1, font_weight=600),
+            element("path", {"d": f"M0.5 {TOP - 18:g}V{bottom:g}", "stroke": ink("ink-soft")}),
             *drawn,
             *(_mark(mark, at, bottom, scale, ink) for at, mark in enumerate(marks)),
         ],
@@ -105,7 +110,7 @@ def _bar(bar: Bar, at: int, scale: float, ink: Ink) -> str:
 def _mark(mark: Mark, at: int, bottom: float, scale: float, ink: Ink) -> str:
     x, dashes = mark.at * scale, "5 3" if at == 0 else None
     y = bottom + 14 + 18 * at
-    line = {"d": f"M{x:.1f} {TOP - 4:g}V{bottom:g}", "stroke": ink("ink"), "stroke-width": 1.5}
+    line = {"d": f"M{x:.1f} {TOP - 18:g}V{bottom:g}", "stroke": ink("ink"), "stroke-width": 1.5}
     key = {"d": f"M0 {y - 5:g}h22", "stroke": ink("ink"), "stroke-width": 1.5, "stroke-dasharray": dashes}
     return (
         element("path", {**line, "stroke-dasharray": dashes})

@@ -7,4 +7,10 @@
     if (output) output.textContent = Number(event.target.value).toLocaleString(document.documentElement.lang);
   });
   form.querySelector("[data-try]").hidden = true;
+  // Enter in the name saves; otherwise the first button of the form, which computes, would be pressed
+  document.querySelector("input[form=what-if]")?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    document.querySelector("button[name=save]").click();
+  });
 })();
