@@ -29,10 +29,10 @@ def as_log(built: Built, happened: Happened, *, counts_from: int) -> EventLog:
     found = counted(model, happened, counts_from, started)
     activities, activity = _codes([step.name if step else "" for step in built.steps], found.places)
     units, unit = _codes([step.unit if step else "" for step in built.steps], found.places)
-    last = int(happened.end_at[found.kept].max(initial=0)) if len(found.kept) else 0
-    first_day = min(int(model.arrival_at.min(initial=last)), last) // DAY_US
+    first_day = int(model.arrival_at.min(initial=found.last_at)) // DAY_US
+    last_day = max(found.last_at // DAY_US, first_day)
     rows = room(len(found.kept))
-    laid_out(model, happened, found, started, activity, unit, clock(model, first_day, last // DAY_US), rows)
+    laid_out(model, happened, found, started, activity, unit, clock(model, first_day, last_day), rows)
     items, cases = _items(rows), _cases(built, happened, found.case_from, rows)
     return EventLog(
         items=items,

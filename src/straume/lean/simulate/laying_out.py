@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from straume.lean.compiled import compiled
+from straume.lean.compiled import compiled, inner
 from straume.lean.simulate.model import Happened, Ints, Model
 
 Codes = npt.NDArray[np.int32]
@@ -24,6 +24,7 @@ class Counted(NamedTuple):
     kept: Ints  # items in the order of their cases, in a case by time, then as they came up
     case_from: Ints  # by case: its first place in `kept`; and the end
     places: Bools  # by place: some item of the log stands there
+    last_at: int  # the latest end
 
 
 class Clock(NamedTuple):
@@ -65,10 +66,12 @@ def counted(m: Model, h: Happened, counts_from: int, started: Bools) -> Counted:
     cases, items = m.arrival_at.shape[0], h.case.shape[0]
     case_from = np.zeros(cases + 1, np.int64)
     places = np.zeros(m.kind.shape[0], np.bool_)
+    last_at = 0
     for item in range(items):
         if h.end_at[item] <= m.until and m.arrival_at[h.case[item]] >= counts_from:
             case_from[h.case[item] + 1] += 1
             places[h.place[item]] = True
+            last_at = max(last_at, h.end_at[item])
     for case in range(cases):
         case_from[case + 1] += case_from[case]
     kept = np.empty(case_from[cases], np.int64)
@@ -88,7 +91,7 @@ def counted(m: Model, h: Happened, counts_from: int, started: Bools) -> Counted:
             kept[at] = before
             at -= 1
         kept[at] = item
-    return Counted(kept, case_from, places)
+    return Counted(kept, case_from, places, last_at)
 
 
 @compiled
@@ -107,7 +110,7 @@ def clock(m: Model, first_day: int, last_day: int) -> Clock:
     return Clock(first_day, place, days, before)
 
 
-@compiled
+@inner
 def _worked(m: Model, c: Clock, calendar: int, at: int) -> int:
     interval = c.place[calendar * c.days + at // _DAY_US - c.first_day]
     while m.close_at[interval] <= at:
