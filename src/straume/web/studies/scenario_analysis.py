@@ -31,7 +31,7 @@ from straume.web.studies.map_state import MapState
 from straume.web.studies.models import AssessmentRun, CaseLog, StaffSaid, StreamMap, Study
 from straume.web.studies.stored import tables_folder
 
-__all__ = ["Comparison", "Estimate", "Reproduction", "UnitLoad"]  # records that pages show
+__all__ = ["Comparison", "Estimate", "Found", "Reproduction", "UnitLoad"]  # records that pages show
 
 REPLICATIONS = 30
 SEED = 1

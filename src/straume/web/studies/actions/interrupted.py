@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from straume.web.studies.models import AssessmentRun, CaseLog
+from straume.web.studies.models import AssessmentRun, CaseLog, ModelTrial, ScenarioSearch
 
 logger = logging.getLogger(__name__)
 MOST_INTERRUPTIONS = 2  # a table that took two workers down is not given to a third
@@ -45,9 +45,28 @@ def resume_interrupted() -> int:
                 queued.filter(pk=run.pk).update(status=AssessmentRun.Status.FAILED, refusal=INTERRUPTED_RUN)
             else:
                 transaction.on_commit(lambda pk=run.pk: assess_run.enqueue(pk))  # type: ignore[misc]
+        resume_scenarios()
     if logs or unfinished:
         logger.warning("left by a worker that ended: %s checks, %s assessments", len(logs), len(unfinished))
     return len(logs) + len(unfinished)
+
+
+def resume_scenarios() -> None:
+    """The same for searches and for models that are tried against their log."""
+    from straume.web.studies.tasks import search_scenarios, try_model
+
+    kinds = (
+        (search_scenarios, ScenarioSearch.objects.filter(status__in=ScenarioSearch.BUSY), "pk"),
+        (try_model, ModelTrial.objects.filter(status=ModelTrial.Status.QUEUED), "log"),
+    )
+    for task, unfinished, by in kinds:
+        jobs = jobs_of(task.module_path)
+        close_jobs([task.module_path])
+        for key in unfinished.values_list(by, flat=True):
+            if jobs.interrupted[key] >= MOST_INTERRUPTIONS:
+                unfinished.filter(**{by: key}).update(status="failed", refusal=INTERRUPTED_RUN)
+            elif not jobs.is_queued(key):
+                transaction.on_commit(lambda task=task, key=key: task.enqueue(key))  # type: ignore[misc]
 
 
 @dataclass
