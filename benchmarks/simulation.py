@@ -19,7 +19,7 @@ PER_YEAR = 22_000  # cases: eight people of the busier unit work 83 % of their h
 YEARS = 6
 REPLICATIONS = 30
 REPEATS = 5  # of Straume's calls; the best one counts, for the others were disturbed
-SIMPY_CASES, PROSIMOS_CASES = 11_000, 2_200
+PEER_CASES = 11_000  # half a year
 TARGETS = {"million": 3.0, "simpy": 30.0, "prosimos": 300.0, "year": 1.0}
 
 
@@ -28,8 +28,8 @@ def main(years: int = YEARS) -> str:
     ours = straume(years)
     between_minutes = 365.25 / 7 * 5 * 480 / PER_YEAR  # of working time
     python = _peer_python()
-    simpy = _report(python, "peer_simpy.py", SIMPY_CASES, 1 / between_minutes)
-    prosimos = _report(python, "peer_prosimos.py", PROSIMOS_CASES, between_minutes * 60)
+    simpy = _report(python, "peer_simpy.py", PEER_CASES, 1 / between_minutes)
+    prosimos = _report(python, "peer_prosimos.py", PEER_CASES, between_minutes * 60)
     return _table(ours, simpy, prosimos)
 
 
