@@ -12,8 +12,8 @@ class Place:
     """Where in a source a problem stands.
 
     Row as a spreadsheet shows it: of CSV and XLSX the row with the headings is mostly row 1 and the first
-    case stands in row 2; blank rows count. Without headings (XES, OCEL, Parquet): the number of the event or row,
-    from 1. Column, line of a text file (a row may take several), sheet of a workbook.
+    case stands in row 2; blank rows count. Without headings (XES, OCEL, Parquet): the number of the event or
+    row, from 1. Column, line of a text file (a row may take several), sheet of a workbook.
     """
 
     row: int | None = None

@@ -132,7 +132,7 @@ def period(first: str | dt.date, last: str | dt.date, lang: str) -> str:
 
 
 def weekdays(first: int, last: int, lang: str) -> str:
-    """From one weekday to another, 0 is Monday: "Monday – Friday", "Pirmdiena – piektdiena"; one alone: "Sunday".
+    """From one weekday to another, 0 is Monday: "Monday – Friday", "Pirmdiena – piektdiena"; alone: "Sunday".
 
     It begins a line: in lv and lt a weekday is written small but for its first letter there.
     """
