@@ -37,8 +37,17 @@ def sentence(told: Sequence[Coded], name: str, median_days: Interval, lang: str)
     Without “Paraksta” the usual case takes 6 days less (5 to 7).
     """
     lang = known(lang)
+    return _outcome(_with_what(told, name, lang), median_days, lang)
+
+
+def as_one_unit(median_days: Interval, lang: str) -> str:
+    """What a shared unit makes of the usual case of one place."""
+    lang = known(lang)
+    return _outcome(catalog("what_if", lang).gettext("With one unit for both"), median_days, lang)
+
+
+def _outcome(what: str, median_days: Interval, lang: str) -> str:
     words = catalog("what_if", lang)
-    what = _with_what(told, name, lang)
     by_chance = median_days.low <= 0 <= median_days.high
     if by_chance and max(abs(median_days.low), abs(median_days.high)) < 0.005:
         return words.gettext("{what} the usual case takes as long as now.").format(what=what)

@@ -86,7 +86,7 @@ def ground_of_map(shown: StreamMap, state: MapState, said: StaffSaid | None) -> 
     stream = stream_of(shown, state)
     if stream is None:
         return None
-    stream = _with_units(stream)
+    stream = with_units(stream)
     staff = _said_staff(stream, said)
     stream = change(stream, [SetStaff(unit, posts) for unit, posts in staff.items()])
     queue_only = bool(said and said.queue_only and staff)
@@ -116,7 +116,7 @@ def _fitted(_pk: int, folder: str, people: bool) -> Fitted:
     return fit(load(tables_folder(folder)), people=people)
 
 
-def _with_units(stream: ValueStream) -> ValueStream:
+def with_units(stream: ValueStream) -> ValueStream:
     """Whoever does a step is its unit, where the room named no unit."""
     return replace(stream, steps=tuple(replace(step, unit=step.unit or step.lane) for step in stream.steps))
 

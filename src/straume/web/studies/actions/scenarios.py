@@ -16,6 +16,7 @@ from straume.web.studies.actions.studies import once
 from straume.web.studies.models import (
     CaseLog,
     ModelTrial,
+    Publication,
     Scenario,
     ScenarioFuture,
     StaffSaid,
@@ -34,6 +35,8 @@ def save_scenario(
     changes: Sequence[Mapping[str, Any]],
     key: uuid.UUID,
     now: datetime,
+    partner: Publication | None = None,
+    pooling: Mapping[str, Any] | None = None,
 ) -> Scenario:
     """Keep a scenario under a name; the same key again is the same scenario."""
     return once(
@@ -43,6 +46,8 @@ def save_scenario(
             log=log,
             name=name,
             changes=list(changes),
+            partner=partner,
+            pooling=dict(pooling or {}),
             idempotency_key=key,
             made_at=now,
         ),

@@ -93,3 +93,45 @@ class SearchForm(forms.Form):
         ):
             self.add_error("days", _("Write within how many days."))
         return said
+
+
+class PoolForm(forms.Form):
+    """Whose unit works as one with ours, and how many posts both have for the service."""
+
+    partner = forms.ChoiceField(label=_("With which municipality?"))
+    our_unit = forms.ChoiceField(label=_("Our unit"))
+    our_posts = forms.FloatField(
+        label=_("Our full-time posts for this service"), min_value=0.1, max_value=MOST_POSTS, localize=True
+    )
+    their_unit = forms.CharField(label=_("Their unit"), max_length=200)
+    their_posts = forms.FloatField(
+        label=_("Their full-time posts for this service"), min_value=0.1, max_value=MOST_POSTS, localize=True
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        partners: Sequence[tuple[str, str]],
+        units: Sequence[str],
+        their_units: Sequence[str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("our_posts", "their_posts"):
+            self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 6})
+            self.fields[name].error_messages.update(
+                {
+                    "required": _("Write a number of posts, such as 1.5."),
+                    "invalid": _("Write a number of posts, such as 1.5."),
+                    "min_value": _("Write more than nought."),
+                    "max_value": _("Write at most 64 posts."),
+                }
+            )
+        self.fields["partner"].choices = list(partners)  # type: ignore[attr-defined]
+        self.fields["our_unit"].choices = [(unit, unit) for unit in units]  # type: ignore[attr-defined]
+        if their_units:
+            self.fields["their_unit"] = forms.ChoiceField(
+                label=_("Their unit"), choices=[(unit, unit) for unit in their_units]
+            )
+        self.order_fields(["partner", "our_unit", "our_posts", "their_unit", "their_posts"])

@@ -57,6 +57,8 @@ def scenario(request: HttpRequest, pk: int, scenario_pk: int, map_pk: int | None
     today = timezone.localdate()
     place = find_place(request.user, pk, map_pk, today)
     shown = standing(place, scenario_pk)
+    if shown.pooling:
+        return redirect(f"{place.url}pool/?scenario={shown.pk}")
     ground = ground_now(place, request)
     if ground is None:
         return redirect(place.url)
@@ -209,7 +211,7 @@ def beside(request: HttpRequest, pk: int, map_pk: int | None = None) -> HttpResp
     place = find_place(request.user, pk, map_pk, timezone.localdate())
     ground = place.ground()
     asked = {int(one) for one in request.GET.getlist("s") if one.isdigit() and len(one) < 10}
-    chosen = [one for one in place.scenarios() if one.pk in asked][:MOST_BESIDE]
+    chosen = [one for one in place.scenarios() if one.pk in asked and not one.pooling][:MOST_BESIDE]
     if ground is None or not chosen:
         messages.error(request, _("Choose at least one scenario to put beside how it is now."))
         return redirect(place.url)

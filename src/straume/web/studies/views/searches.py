@@ -27,7 +27,7 @@ def searches(request: HttpRequest, pk: int, map_pk: int | None = None) -> HttpRe
     """What was searched before, and a new search."""
     today = timezone.localdate()
     place = find_place(request.user, pk, map_pk, today, to_work=request.method == "POST")
-    choices = [(str(one.pk), one.name) for one in place.scenarios()]
+    choices = [(str(one.pk), one.name) for one in place.scenarios() if not one.pooling]
     law = analysis.deadline_of(place.study)
     first = {"key": uuid.uuid4(), "kind": "staff"}
     first |= {"days": law.days, "clock": law.clock} if law else {}
@@ -47,7 +47,9 @@ def asked(place: Place, form: SearchForm) -> ScenarioSearch:
             chosen = place.scenario(int(said["scenario"]))
             parameters |= {"name": chosen.name, "changes": chosen.changes}
     else:
-        parameters["plans"] = [{"name": one.name, "changes": one.changes} for one in place.scenarios()]
+        parameters["plans"] = [
+            {"name": one.name, "changes": one.changes} for one in place.scenarios() if not one.pooling
+        ]
     return actions.ask_search(
         study=place.study,
         mapped=place.map,
