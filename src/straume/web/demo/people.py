@@ -30,7 +30,7 @@ OUTSIDER_LEAVES_ON = date(2030, 4, 30)
 
 CAST: dict[str, Part] = {
     "coordinator": Part("Ilze Ozola", "lv", "Latgales plānošanas reģions", Role.COORDINATOR, ("latgale",)),
-    "facilitator": Part("Jānis Kalniņš", "lv", "Līvāni", Role.FACILITATOR, ("livani",)),
+    "facilitator": Part("Jānis Kalniņš", "lv", "Līvāni, Aglona", Role.FACILITATOR, ("livani", "aglona")),
     "unit_head": Part(
         "Anna Vītola", "lv", "Līvāni, Nodokļu nodaļa", Role.UNIT_HEAD, ("livani",), unit="Nodokļu nodaļa"
     ),
