@@ -183,9 +183,10 @@ def interval(found: Estimate, write: Write, lang: str) -> str:
 
 def difference(found: Estimate, key: str, lang: str) -> str:
     """ "−4.5 (−4.6 … −4.4)"; of shares in percentage points."""
-    scale, unit = (100.0, f" {_('percentage points')}") if key == "within" else (1.0, "")
+    scale = 100.0 if key == "within" else 1.0
     value, low, high = (_signed(end * scale, lang) for end in (found.mean, found.low, found.high))
-    return f"{value}{unit} ({low} … {high})"
+    text = f"{value} ({low} … {high})"
+    return _("%(difference)s percentage points") % {"difference": text} if key == "within" else text
 
 
 def _signed(value: float, lang: str) -> str:

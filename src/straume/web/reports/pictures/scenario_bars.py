@@ -9,6 +9,7 @@ from straume.web.reports.pictures.ink import Ink, element, picture, text
 
 WIDTH = 340.0
 TOP, ROW, BAR = 52.0, 42.0, 16.0
+MOST_LETTERS = 40
 SMALL, VALUE_ROOM = 15.0, 62.0
 CAP = 4.0  # half of the stroke that ends an interval
 # Ground, colour and path of its mark: none of those that mean a kind of time.
@@ -91,7 +92,7 @@ def _bar(bar: Bar, at: int, scale: float, ink: Ink) -> str:
     shape = {"x": 0, "y": y + 4, "width": max(1.0, bar.value * scale), "height": BAR}
     edge = {"stroke": ink("ink-soft"), "stroke-width": 1}
     parts = [
-        text(4, y - 4, bar.label, ink, size=SMALL, colour="ink-soft"),
+        text(4, y - 4, shortened(bar.label), ink, size=SMALL, colour="ink-soft"),
         element("rect", {**shape, **edge, "fill": ink(ground)}),
     ]
     if mark:
@@ -105,6 +106,11 @@ def _bar(bar: Bar, at: int, scale: float, ink: Ink) -> str:
     x = max(high, bar.value * scale) + 8
     parts.append(text(x, middle + 5, bar.shown, ink, size=SMALL + 1, font_weight=600))
     return "".join(parts)
+
+
+def shortened(label: str) -> str:
+    """As much of a name as fits above its bar; the whole stands in the table."""
+    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1].rstrip()}…"
 
 
 def _mark(mark: Mark, at: int, bottom: float, scale: float, ink: Ink) -> str:

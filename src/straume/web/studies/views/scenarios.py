@@ -124,7 +124,8 @@ def saved(
 def named(ground: analysis.Ground, changes: Sequence[Any]) -> str:
     """A scenario without a name is called after what it does."""
     told = analysis.carried_out(ground, analysis.Plan("", changes)).told
-    text = " ".join(change_words.sentence(one, language()) for one in told) or _("Scenario")
+    sentences = [change_words.sentence(one, language()).rstrip(".") for one in told]
+    text = "; ".join(sentences) or _("Scenario")
     return text if len(text) <= 120 else f"{text[:119]}…"
 
 
