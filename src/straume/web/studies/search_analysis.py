@@ -71,7 +71,7 @@ def find_front(ground: Ground, *, plans: Sequence[Plan], progress: Progress) -> 
 def levels(now: float, units: int) -> list[float]:
     """Numbers of posts to be tried; fewer of them where there are many units."""
     steps = (-1.0, 0.0, 1.0) if units <= 4 else (0.0, 1.0)
-    return sorted({now + step for step in steps if now + step >= 0.5})
+    return sorted({now + step for step in steps if step == 0 or now + step >= 0.5})
 
 
 def _ways(plans: Sequence[Plan], staff: Mapping[str, Sequence[float]]) -> int:
