@@ -88,6 +88,7 @@ def test_what_cannot_be_read_counts_as_now_and_ends_hold(ground):
     assert wanted_of_form({"demand": "9000"}, ground).demand == 200
     shown = controls(ground, Wanted(), "lv")
     assert [slider.name for slider in shown.sliders] == ["demand", "batch-s3", "back-0"]
+    assert "Izskata" in shown.sliders[2].label
     assert changes_of(Wanted(), ground) == []
 
 

@@ -282,10 +282,22 @@ def _ways_back(stream: ValueStream, wanted: Wanted, lang: str) -> list[Slider]:
     for at, way in enumerate(returns(stream)):
         now = round(100 * way.share, 1)
         value = wanted.back.get(at, now)
-        label = _("Cases that come back to “%(step)s”, %%") % {"step": names.get(way.target, "…")}
+        label = _("Cases that come back to “%(step)s”, %%") % {
+            "step": names.get(_step_behind(stream, way.target), "…")
+        }
         told, high = words_format.number(value, lang), min(95.0, max(50.0, 2 * now))
         made.append(Slider(f"back-{at}", label, 0, high, 0.1, now, value, told))
     return made
+
+
+def _step_behind(stream: ValueStream, key: str) -> str:
+    """The step that a way leads to, through the places where ways only meet."""
+    onward = {route.source: route.target for route in stream.routes}
+    steps, seen = {step.key for step in stream.steps}, set[str]()
+    while key not in steps and key in onward and key not in seen:
+        seen.add(key)
+        key = onward[key]
+    return key
 
 
 def _staff(stream: ValueStream, wanted: Wanted, lang: str) -> list[Slider]:
