@@ -9,9 +9,17 @@ import pytest
 
 from straume.web.places import registry
 from straume.web.places.models import Role
-from straume.web.studies.actions import map_shares, maps, runs
+from straume.web.studies.actions import map_shares, maps, runs, scenarios
 from straume.web.studies.actions import studies as actions
-from straume.web.studies.models import AssessmentRun, Publication, Study, Verdict
+from straume.web.studies.models import (
+    AssessmentRun,
+    Publication,
+    Scenario,
+    ScenarioSearch,
+    StreamMap,
+    Study,
+    Verdict,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +79,10 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
         "action": f"{base}actions/1/",
         "share a map": f"{drawn}share/",
         "take a link back": f"{drawn}share/{given.pk}/revoke/",
+        **what_if("of a map", f"{drawn}scenarios/", mapped),
+        "staff of a map": f"{drawn}scenarios/staff/",
+        "choose of a map": f"{drawn}scenarios/1/choose/",
+        **what_if("of a log", f"{base}scenarios/", None),
         "judge": f"{base}judge/",
         "question": f"{base}questions/{key}/",
         "run": made,
@@ -81,7 +93,37 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
     }
 
 
+def what_if(of: str, base: str, mapped: StreamMap | None) -> dict[str, str]:
+    """Scenarios; of a map one is kept, and a search was asked for."""
+    if mapped is not None:
+        where = {"study": mapped.study, "mapped": mapped, "log": None, "key": uuid.uuid4(), "now": NOW}
+        scenarios.save_scenario(name="Bez vīzas", changes=[], **where)
+        ScenarioSearch.objects.create(
+            study=mapped.study, map=mapped, kind="front", status="cancelled", asked_at=NOW
+        )
+    one = Scenario.objects.values_list("pk", flat=True).first()
+    search = ScenarioSearch.objects.values_list("pk", flat=True).first()
+    return {
+        f"scenarios {of}": base,
+        f"answer {of}": f"{base}answer/",
+        f"figures {of}": f"{base}answer/figures.csv",
+        f"scenarios beside {of}": f"{base}beside/",
+        f"shared unit {of}": f"{base}pool/",
+        f"scenario {of}": f"{base}{one}/",
+        f"delete scenario {of}": f"{base}{one}/delete/",
+        f"restore {of}": f"{base}{one}/restore/",
+        f"searches {of}": f"{base}searches/",
+        f"search {of}": f"{base}searches/{search}/",
+        f"stop {of}": f"{base}searches/{search}/stop/",
+    }
+
+
 POST_ONLY = {
+    *(
+        f"{what} of a {where}"
+        for what in ("answer", "figures", "delete scenario", "restore", "stop", "choose")
+        for where in ("map", "log")
+    ),
     "cancel",
     "assess",
     "upload steps",
@@ -91,7 +133,26 @@ POST_ONLY = {
     "assess a map",
     "from bpmn",
 }
-GET_ONLY = {"studio", "map drawn", "two maps", "table of a map", "bursts", "print", "bpmn of a map", "sheet"}
+BESIDE = {"scenarios beside of a map", "scenarios beside of a log"}
+# whoever may look may also try; what is tried is not kept, and of the log of this study there is nothing yet
+TRIES = {
+    "scenarios of a map",
+    "scenario of a map",
+    "answer of a map",
+    "figures of a map",
+    "shared unit of a map",
+    "search of a map",
+}
+GET_ONLY = BESIDE | {
+    "studio",
+    "map drawn",
+    "two maps",
+    "table of a map",
+    "bursts",
+    "print",
+    "bpmn of a map",
+    "sheet",
+}
 
 
 def test_a_stranger_from_another_municipality_gets_404_for_all_of_it(as_person, charlie, addresses):
@@ -142,8 +203,13 @@ def test_a_controller_of_the_institution_reads_and_changes_nothing(
     client = as_person(controller)
     for name in ("study", "run", "table", "file", "a3", "question", "beside"):
         assert client.get(addresses[name]).status_code == 200, name
-    for name in set(addresses) - {"study", "run", "table", "file", "a3", "beside"} - GET_ONLY:
-        assert client.post(addresses[name], {}).status_code == 403, name
+    for name in set(addresses) - {"study", "run", "table", "file", "a3", "beside"} - GET_ONLY - TRIES:
+        of_log = name.endswith(" of a log")  # of which there is no scenario to be found
+        assert client.post(addresses[name], {}).status_code in ((403, 404) if of_log else (403,)), name
+    kept = {"save": "", "new": "", "demand": "120"}
+    for name in ("scenarios of a map", "scenario of a map", "shared unit of a map"):
+        assert client.post(addresses[name], kept).status_code == 403, name
+    assert Scenario.objects.count() == 1
 
 
 def test_an_employee_reads_and_a_team_member_works(as_person, bob, addresses, study):
