@@ -84,6 +84,7 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
         "choose of a map": f"{drawn}scenarios/1/choose/",
         **what_if("of a log", f"{base}scenarios/", None),
         "judge": f"{base}judge/",
+        "touch times": f"{base}touch/",
         "question": f"{base}questions/{key}/",
         "run": made,
         "table": f"{made}steps/",
