@@ -22,7 +22,7 @@ CLUSTER: dict[str, Text] = {
         _("The cluster {engine} does not answer."),
         _("Check that its master runs and that this machine can reach it."),
     ),
-    "unknown_column": Text(
+    "no_column_within": Text(
         _("The log has no column “{column}”."),
         _("Check how it is written; folders such as municipality=Utena count as columns too."),
     ),

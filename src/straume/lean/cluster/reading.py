@@ -133,7 +133,7 @@ def _roles(source: Any, mapping: Mapping[str, Any] | None, within: Sequence[str]
     check_mapping(roles, raw.names, report)
     for column in within:
         if column not in raw.names:
-            raise WrongCall("unknown_column", column=column)
+            raise WrongCall("no_column_within", column=column)
     for column in _time_columns(roles):
         kind = sample[column].type if column in raw.names else None
         if kind is not None and not (pa.types.is_timestamp(kind) or pa.types.is_date(kind)):
