@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from straume.words import clocks
 from straume.words import format as fmt
 from straume.words.assessment import duration, interval_note, knows_hours, label
-from straume.words.assessment_figures import days_note
+from straume.words.assessment_figures import days_note, right_note
 from straume.words.catalog import catalog
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _log_figures(assessment: Assessment, lang: str) -> list[dict[str, str]]:
     _ = _words(lang)
     lead, promise, work = assessment.lead_time, assessment.promise, assessment.work_minutes_per_case
     hours = knows_hours(assessment)
-    share = promise.on_time_citizen if promise is not None else assessment.first_time_right
+    promised = _share(label("on_time", lang), promise.on_time_citizen if promise else None, lang)
     if work is None:
         worked = _shown(label("work", lang), _("not known"), _("the table has no start times"))
     elif assessment.work_estimated_share > 0.005:
@@ -125,7 +125,7 @@ def _log_figures(assessment: Assessment, lang: str) -> list[dict[str, str]]:
     return [
         _days(label("median", lang), lead.median_days if lead else None, lang, hours),
         _days(label("p90", lang), lead.p90_days if lead else None, lang, hours),
-        _share(label("on_time" if promise is not None else "first_time_right", lang), share, lang),
+        promised if promise is not None else _right(assessment, lang),
         worked,
     ]
 
@@ -169,6 +169,13 @@ def _share(name: str, estimate: Estimate | None, lang: str) -> dict[str, str]:
     if estimate is None:
         return _shown(name, _("not known"), "")
     return _shown(name, fmt.percent(estimate.value, lang), interval_note(estimate, lang, as_percent=True))
+
+
+def _right(assessment: Assessment, lang: str) -> dict[str, str]:
+    right, name = assessment.first_time_right, label("first_time_right", lang)
+    if right is None:
+        return _share(name, None, lang)
+    return _shown(name, fmt.percent(right.value, lang), right_note(assessment, right, lang))
 
 
 def _shown(label: str, value: str, note: str) -> dict[str, str]:

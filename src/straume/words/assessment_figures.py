@@ -92,7 +92,7 @@ def _way(assessment: Assessment, lang: str) -> Iterator[Row]:
         yield (
             label("first_time_right", lang),
             fmt.percent(right.value, lang),
-            _right_note(assessment, right, lang),
+            right_note(assessment, right, lang),
         )
     counts = {
         "variants": assessment.variants,
@@ -110,7 +110,7 @@ def _way(assessment: Assessment, lang: str) -> Iterator[Row]:
         yield label("replay_fitness", lang), fmt.percent(assessment.replay_fitness, lang), ""
 
 
-def _right_note(assessment: Assessment, right: Estimate, lang: str) -> str:
+def right_note(assessment: Assessment, right: Estimate, lang: str) -> str:
     """Interval and n; where nearly every case stops the clock, that this was not taken for a return."""
     note = interval_note(right, lang, as_percent=True)
     if not assessment.stops_are_routine:

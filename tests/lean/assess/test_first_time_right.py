@@ -7,6 +7,8 @@ import pytest
 from lean.flow.logs import Case, Plain, Row, event_log
 from straume.lean.assess import assess
 from straume.lean.assess.records import Assessment
+from straume.web.studies.assessment_page import measures
+from straume.words.a3 import figures
 from straume.words.assessment import label
 from straume.words.assessment_figures import figure_rows
 
@@ -30,6 +32,16 @@ def test_a_log_whose_every_case_stops_its_clock_does_not_show_nought():
     assert (made.first_time_right.value, made.stops_are_routine) == (0.9, True)
     assert len({note(made, lang).rpartition("; ")[2] for lang in ("en", "lv", "lt")}) == 3
     assert note(made, "en").endswith("stops of the clock not counted: nearly every case has one")
+
+
+@pytest.mark.parametrize("lang", ["en", "lv", "lt"])
+def test_the_page_and_the_sheet_say_it_too(lang):
+    made = assessed(stopped=10)
+    left_out = note(made, lang).rpartition("; ")[2]
+    assert left_out in dict(measures(made, lang))[label("first_time_right", lang)]
+    assert left_out in next(
+        each["note"] for each in figures(made, lang) if each["label"] == label("first_time_right", lang)
+    )
 
 
 def test_stops_of_some_cases_stay_returns_to_the_citizen():

@@ -25,6 +25,7 @@ from straume.words import findings as finding_words
 from straume.words import format as words_format
 from straume.words import periods as period_words
 from straume.words import reports as report_words
+from straume.words.assessment_figures import right_note
 
 QUESTIONS = 5
 MAP_WIDTH = 1120.0  # that of the page: names stand at their own size, long ways in bands
@@ -287,7 +288,7 @@ def measures(assessment: Assessment, lang: str) -> list[tuple[str, str]]:
     facts: list[tuple[str, str | None]] = [
         ("activity_ratio", ratio(assessment, found.activity_ratio, lang)),
         ("process_cycle_efficiency", ratio(assessment, found.process_cycle_efficiency, lang)),
-        ("first_time_right", share_of(assessment.first_time_right, lang)),
+        ("first_time_right", right_first_time(assessment, lang)),
         ("rolled_yield", percent(found.rolled_yield, lang)),
         ("on_time_statutory", statutory(assessment, lang)),
         ("steps", of.number(len(assessment.steps) if from_log else found.steps, lang, 0)),
@@ -322,6 +323,14 @@ def share_of(estimate: Estimate | None, lang: str) -> str | None:
     support = assessment_words.interval_note(estimate, lang, as_percent=True)
     said = words_format.percent(estimate.value, lang)
     return f"{said} ({support})" if support else said
+
+
+def right_first_time(assessment: Assessment, lang: str) -> str | None:
+    """The share, and where nearly every case stops the clock, that this was not taken for a return."""
+    right = assessment.first_time_right
+    if right is None or not assessment.stops_are_routine:
+        return share_of(right, lang)
+    return f"{words_format.percent(right.value, lang)} ({right_note(assessment, right, lang)})"
 
 
 def count_of(assessment: Assessment, count: int, lang: str) -> str | None:
