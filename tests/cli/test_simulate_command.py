@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -150,3 +151,32 @@ def test_what_cannot_be_is_refused_with_its_place(stream, tmp_path, straume):
 def test_the_help_shows_examples():
     ran = in_a_process("simulate", "--help")
     assert ran.code == 0 and "straume simulate cases.csv" in ran.out
+
+
+def test_times_that_a_drawing_does_not_say_are_told(straume: Straume, tmp_path: Path) -> None:
+    drawing = tmp_path / "service.bpmn"
+    steps = tuple(replace(step, touch=None, wait=None) for step in STREAM.steps)
+    drawing.write_bytes(write_bpmn(replace(STREAM, steps=steps)))
+    for lang, words in (("en", "any step"), ("lv", "nevienam solim"), ("lt", "nė vienam žingsniui")):
+        code, _, told = straume("simulate", drawing, "--lang", lang, "--json", "-", *FEW)
+        assert code == 0
+        assert words in told
+    drawing.write_bytes(write_bpmn(replace(STREAM, steps=(STREAM.steps[0], *steps[1:]))))
+    told = straume("simulate", drawing, *FEW)[2]
+    assert "“Vīzē jurists”, “Paraksta vadītājs”" in told
+    assert "Saņem" not in told
+
+
+def test_a_result_is_never_written_over_what_is_read(straume: Straume, stream: Path, tmp_path: Path) -> None:
+    was = stream.read_bytes()
+    for command in ("simulate", "assess"):
+        code, _, told = straume(command, stream, "--json", stream)
+        assert (code, stream.read_bytes()) == (2, was)
+        assert "named twice" in told
+    assert straume("draw", stream, "--svg", stream)[0] == 2
+    plan = changes(tmp_path, {"kind": "take_out", "step": "vize-jurists"})
+    assert straume("simulate", stream, "--change", plan, "--json", plan)[0] == 2
+    assert "take_out" in plan.read_text(encoding="utf-8")
+    both = tmp_path / "both.csv"
+    assert straume("simulate", stream, "--json", both, "--log", both)[0] == 2
+    assert (stream.read_bytes(), both.exists()) == (was, False)

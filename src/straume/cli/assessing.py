@@ -11,7 +11,14 @@ import click
 
 from straume.cli import FINE, ROLES, paper
 from straume.cli.refusals import told
-from straume.cli.source import SPREADSHEETS, WorkingTimeSaid, columns_of, existing, read_in_child
+from straume.cli.source import (
+    SPREADSHEETS,
+    WorkingTimeSaid,
+    check_outputs,
+    columns_of,
+    existing,
+    read_in_child,
+)
 from straume.cli.waiting import say_waiting
 from straume.lean.assess import Deadline
 from straume.lean.assess import assess as assess_service
@@ -37,6 +44,7 @@ def run_assess(file: Path, *, lang: str, **options: Any) -> int:
 
 def _assess(file: Path, lang: str, options: dict[str, Any]) -> int:
     deadline = _deadline(options["deadline"])
+    check_outputs(options, file)
     working = WorkingTimeSaid(options["calendar"], options["timezone"])
     if options["engine"]:
         from straume.cli.on_cluster import read_there

@@ -11,7 +11,14 @@ import click
 
 from straume.cli import FINE, ROLES
 from straume.cli.refusals import told
-from straume.cli.source import SPREADSHEETS, WorkingTimeSaid, columns_of, existing, read_in_child
+from straume.cli.source import (
+    SPREADSHEETS,
+    WorkingTimeSaid,
+    check_outputs,
+    columns_of,
+    existing,
+    read_in_child,
+)
 from straume.lean.assess import assess
 from straume.lean.assess.records import Assessment
 from straume.lean.errors import Problem, WrongCall
@@ -35,6 +42,7 @@ def run_draw(file: Path, *, lang: str, **options: Any) -> int:
 def _draw(file: Path, lang: str, options: dict[str, Any]) -> int:
     if not any(options[name] for name in OUTPUTS):
         raise WrongCall("nothing_to_draw")
+    check_outputs(options, file)
     drawn = _read(existing(file), options)
     stream = drawn if isinstance(drawn, ValueStream) else drawn.stream
     title = options["title"] or stream.name or file.name.split(".")[0]

@@ -13,7 +13,7 @@ import click
 
 from straume.cli import FINE, paper
 from straume.cli.refusals import told
-from straume.cli.source import WorkingTimeSaid, existing, read_in_child
+from straume.cli.source import WorkingTimeSaid, check_outputs, existing, read_in_child
 from straume.lean.errors import StraumeError, WrongCall
 from straume.lean.events.enabled import parallel_steps
 from straume.lean.events.log import EventLog
@@ -46,6 +46,8 @@ def _refused_in_words(file: Path, lang: str, options: dict[str, Any]) -> int:
 
 
 def _explain(file: Path, lang: str, options: dict[str, Any]) -> int:
+    said = (options["calendar"], options["calendars_file"])
+    check_outputs(options, file, *(Path(name) for name in said if name))
     working = WorkingTimeSaid(options["calendar"], options["timezone"])
     salt = secrets.token_bytes(16)  # lives as long as this command: nobody can be known again later
     log = read_in_child(file, working, options, salt=salt)

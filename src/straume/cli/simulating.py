@@ -14,7 +14,14 @@ import click
 from straume.cli import FINE, ROLES, paper
 from straume.cli.drawing import check_said, say_notices
 from straume.cli.refusals import told
-from straume.cli.source import SPREADSHEETS, WorkingTimeSaid, columns_of, existing, read_in_child
+from straume.cli.source import (
+    SPREADSHEETS,
+    WorkingTimeSaid,
+    check_outputs,
+    columns_of,
+    existing,
+    read_in_child,
+)
 from straume.lean.errors import InputProblems, WrongCall
 from straume.lean.events.calendar import DAY_US
 from straume.lean.events.write import ENDINGS, write_log
@@ -55,10 +62,15 @@ def run_simulate(file: Path, *, lang: str, **options: Any) -> int:
 
 
 def _simulate(file: Path, lang: str, options: dict[str, Any]) -> int:
+    check_outputs(options, file, *(Path(name) for name in options["changes"]))
     deadline, plans = _deadline(options["deadline"]), [_plan(Path(name)) for name in options["changes"]]
     if options["log_file"] and not options["log_file"].lower().endswith(ENDINGS):
         raise WrongCall("log_format_unknown", file=options["log_file"], known=", ".join(ENDINGS))
     given = _read(existing(file), options, lang)
+    unknown = [step.name for step in given.stream.steps if step.touch is None]
+    if unknown and given.reproduction is None:
+        everything = len(unknown) == len(given.stream.steps)
+        click.echo(words.without_times(() if everything else unknown, lang), err=True)
     if options["demand"] is not None:
         given = _with_demand(given, options["demand"])
     begin, until, warm_up = _period(given, options)

@@ -29,6 +29,19 @@ def existing(file: Path) -> Path:
     return file
 
 
+def check_outputs(options: dict[str, Any], *inputs: Path) -> None:
+    """Nothing is written over what is read, nor two results over each other; WrongCall otherwise."""
+    taken = {one.resolve() for one in inputs}
+    for name in ("bpmn_file", "svg_file", "pdf_file", "json_file", "log_file"):
+        said = options.get(name)
+        if not said or said == "-":
+            continue
+        target = Path(said).resolve()
+        if target in taken:
+            raise WrongCall("file_named_twice", file=said)
+        taken.add(target)
+
+
 def read_in_child(
     file: Path, working: WorkingTimeSaid, options: dict[str, Any], *, salt: bytes | None = None
 ) -> EventLog:

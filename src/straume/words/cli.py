@@ -157,6 +157,7 @@ def wrong_use(code: str, params: Mapping[str, Any], lang: str) -> str:
         "not_of_a_stream": _("{option} is said of a case log; this is a value stream."),
         "not_of_bpmn": _("{option} is said of a BPMN file; this is none."),
         "nothing_to_draw": _("Say what to write: --bpmn FILE, --svg FILE or --pdf FILE."),
+        "file_named_twice": _("“{file}” is named twice in this call; give the result a name of its own."),
         "cannot_write": _("“{file}” cannot be written."),
         "no_web": _("This needs the web part of Straume, which is not installed: {why}."),
         "other": _("That cannot be done: {why}."),

@@ -168,6 +168,20 @@ def no_people(lang: str) -> str:
     )
 
 
+def without_times(steps: Sequence[str], lang: str) -> str:
+    """Which steps have no time of work; none named: no step has one."""
+    _ = catalog("scenarios", lang).gettext
+    if not steps:
+        return _(
+            "The file does not say of any step how long the work takes; work is counted as no time, so the "
+            "figures are not fit for decisions. Give the steps their times first."
+        )
+    said = ", ".join(_("“{step}”").format(step=step) for step in steps)
+    return _(
+        "The file does not say how long the work takes in: {steps}. It is counted as no time there."
+    ).format(steps=said)
+
+
 def staff_found(units: Sequence[tuple[str, float]], lang: str) -> str:
     """The smallest staff with which P90 keeps the deadline."""
     _ = catalog("scenarios", lang).gettext
