@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from lean.bpmn.models import START, codes, ends, flows, model, routes, tasks
+from lean.bpmn.models import START, codes, ends, faults, flows, model, routes, tasks
 from straume.lean.stream.bpmn import read_bpmn
 from straume.lean.stream.bpmn.timers import duration_minutes
-from straume.lean.stream.records import Span
+from straume.lean.stream.records import Route, Span
 from straume.words import bpmn as words
 
 TIMER = "<timerEventDefinition><timeDuration>{}</timeDuration></timerEventDefinition>"
@@ -239,3 +241,20 @@ def test_what_is_told_alike_is_told_once():
     (told,) = words.told_together(found.notices, "lt")
     assert len(told.elements) == 3
     assert "Note 2" in told.sentence
+
+
+def test_a_step_put_in_before_the_end_gathers_the_ways_to_every_end_event():
+    pool = '<collaboration id="c"><participant id="other" name="Client"/></collaboration>'
+    found = read(
+        START, tasks("a", "b"), '<exclusiveGateway id="g"/>', ends("e", "e2"),
+        flows("s>g", "g>a:60 %", "g>b:40 %", "a>e", "b>e2"), around=pool,
+    )  # fmt: skip
+    stream = found.stream
+    filed = replace(stream.steps[0], key="file", name="File it", share=1.0)
+    led = [replace(one, target="file") if one.target == "end" else one for one in stream.routes]
+    wanted = replace(stream, steps=(*stream.steps, filed), routes=(*led, Route("file", "end", 1.0)))
+    written = found.written(wanted)
+    assert written.carried
+    assert not faults(written.data)
+    assert b'id="other"' in written.data
+    assert [step.name for step in read_bpmn(written.data).stream.steps] == ["Do a", "Do b", "File it"]

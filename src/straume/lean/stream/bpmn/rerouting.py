@@ -113,7 +113,8 @@ class Rerouting:
                 self._flow_between(self.element[source], self.element[key])
         elif len(targets) == 1 and sources and self._before(next(iter(targets)), self.links) == sources:
             target = next(iter(targets))
-            for flow in self._flows("targetRef", self.element[target]):
+            flows = self._flows("targetRef", self.element[target])
+            for flow in flows + (self._flows_to_other_ends(sources, flows) if target == "end" else []):
                 self._lead(flow, "targetRef", self.element[key])
             self._flow_between(self.element[key], self.element[target])
         elif len(crossed) == 1 and crossed <= set(self.links):
@@ -127,6 +128,20 @@ class Rerouting:
         self.links = {link: None for link in self.links if link not in crossed}
         self.links |= dict.fromkeys((one, key) for one in sources)
         self.links |= dict.fromkeys((key, one) for one in targets)
+
+    def _flows_to_other_ends(self, sources: set[str], known: list[etree._Element]) -> list[etree._Element]:
+        """A stream has one end where a file has several end events: the flows that come to the others."""
+        names = dict.fromkeys(id_ for one in sorted(sources) for id_ in self._chain((one, "end")))
+        flows = [self.by_id[id_] for id_ in names if id_ in self.by_id]
+        targets = [(flow, self.by_id.get(reference(flow.get("targetRef")))) for flow in flows]
+        return [
+            flow
+            for flow, target in targets
+            if flow not in known
+            and target is not None
+            and local(target) == "endEvent"
+            and target.getparent() is self.process
+        ]
 
     def _cut(self, flow: etree._Element, key: str) -> None:
         """A flow ends at a new element, and another one leads on."""
@@ -232,6 +247,9 @@ class Rerouting:
         """Where a new element belongs: beside what is before it, else beside what follows."""
         near = [one for one, other in self.wanted if other == key]
         near += [other for one, other in self.wanted if one == key]
+        sources = self._before(key, self.wanted)
+        if len(sources) > 1 and self._after(key, self.wanted) == {"end"}:
+            near.insert(0, "end")
         for one in near:
             element = self.by_id.get(self.element.get(one, ""))
             scope = element.getparent() if element is not None else None
