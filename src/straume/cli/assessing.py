@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from straume.cli import FINE, ROLES, paper
+from straume.cli import FINE, ROLES, paper, results
 from straume.cli.refusals import told
 from straume.cli.source import (
     SPREADSHEETS,
@@ -104,13 +104,13 @@ def _check_outcomes(source: EventLog | ValueStream, bad: tuple[str, ...]) -> Non
 def _write(found: Assessment, file: Path, lang: str, options: dict[str, Any]) -> int:
     target = options["json_file"]
     if target and target != "-":
-        Path(target).write_text(_as_json(found) + "\n", encoding="utf-8")
+        results.write(target, _as_json(found) + "\n")
         click.echo(cli_words.written(target, lang), err=True)
     if options["pdf_file"]:
         from straume.web.reports.a3 import a3_pdf
 
         sheet = a3_pdf(found, title=file.name.split(".")[0], institution="", lang=lang, made_on=date.today())  # noqa: DTZ011 - the day on the wall
-        Path(options["pdf_file"]).write_bytes(sheet)
+        results.write(options["pdf_file"], sheet)
         click.echo(cli_words.written(options["pdf_file"], lang), err=True)
     return FINE
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from straume.cli import FINE, ROLES
+from straume.cli import FINE, ROLES, results
 from straume.cli.refusals import told
 from straume.cli.source import (
     SPREADSHEETS,
@@ -115,5 +115,5 @@ def _sheets(found: Assessment, title: str, lang: str, options: dict[str, Any]) -
 
 
 def _write(target: str, data: bytes, lang: str) -> None:
-    Path(target).write_bytes(data)
+    results.write(target, data)
     click.echo(cli_words.written(target, lang), err=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from straume.cli import FINE, paper
+from straume.cli import FINE, paper, results
 from straume.cli.refusals import told
 from straume.cli.source import WorkingTimeSaid, check_outputs, existing, read_in_child
 from straume.lean.errors import StraumeError, WrongCall
@@ -64,7 +64,7 @@ def _explain(file: Path, lang: str, options: dict[str, Any]) -> int:
         return FINE
     _say(told_of, lang)
     if options["json_file"]:
-        Path(options["json_file"]).write_text(as_json(told_of) + "\n", encoding="utf-8")
+        results.write(options["json_file"], as_json(told_of) + "\n")
         click.echo(cli_words.written(options["json_file"], lang), err=True)
     return FINE
 

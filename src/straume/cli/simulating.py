@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from straume.cli import FINE, ROLES, paper
+from straume.cli import FINE, ROLES, paper, results
 from straume.cli.drawing import check_said, say_notices
 from straume.cli.refusals import told
 from straume.cli.source import (
@@ -97,10 +97,8 @@ def _simulate(file: Path, lang: str, options: dict[str, Any]) -> int:
     )
     _hand_out(found, given, plans, lang, options)
     if options["log_file"]:
-        write_log(
-            simulate(streams[-1], seed=options["seed"], until=until, setting=settings[-1]),
-            Path(options["log_file"]),
-        )
+        simulated = simulate(streams[-1], seed=options["seed"], until=until, setting=settings[-1])
+        results.write_by(Path(options["log_file"]), lambda path: write_log(simulated, path))
         click.echo(cli_words.written(options["log_file"], lang), err=True)
     return FINE
 
@@ -199,7 +197,7 @@ def _hand_out(
         return
     _say(found, given, plans, lang)
     if options["json_file"]:
-        Path(options["json_file"]).write_text(written + "\n", encoding="utf-8")
+        results.write(options["json_file"], written + "\n")
         click.echo(cli_words.written(options["json_file"], lang), err=True)
 
 
