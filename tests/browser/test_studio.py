@@ -91,8 +91,8 @@ def cut_off(page: Page) -> None:
 
 
 def connect(page: Page) -> None:
-    page.context.set_offline(False)
     page.context.unroute_all()
+    page.context.set_offline(False)  # of which the page hears, and it sends at once
 
 
 def test_two_people_write_one_of_them_offline_and_nothing_is_lost(catalogue, as_role, axe):

@@ -50,6 +50,13 @@
     Studio.emit("rendered");
   };
 
+  // an empty row that waited for the first step is in the way once somebody else has written it
+  function dropEmptyRows() {
+    const steps = Studio.steps();
+    const empty = steps.filter((id) => Studio.isDraft(id) && !rows.get(id)?.contains(document.activeElement));
+    if (empty.length < steps.length) empty.forEach(Studio.dropDraft);
+  }
+
   function offerLanes(steps) {
     const known = new Set(steps.flatMap((id) => [Studio.value(id, "lane"), Studio.value(id, "unit")]).filter(Boolean));
     const offered = document.getElementById("map-lanes");
@@ -88,7 +95,7 @@
   document.addEventListener("visibilitychange", () => { if (document.hidden) Studio.commitAll(); });
   window.addEventListener("pagehide", Studio.commitAll);
   Studio.on("written", Studio.render);
-  Studio.on("told", Studio.render);
+  Studio.on("told", () => { dropEmptyRows(); Studio.render(); });
   Studio.ready.then(() => {
     if (!Studio.steps().length) Studio.draft(Studio.placeAfter(null));
     Studio.render();

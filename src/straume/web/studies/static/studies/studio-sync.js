@@ -5,6 +5,7 @@
   const saved = root.querySelector("[data-saved]");
   const EVERY = 1000; // ms between questions
   const HIDDEN = 15000; // while nobody looks at the tab
+  const LONGEST = 8000; // between two tries without a connection
   const AT_ONCE = 200; // edits in one message
   let failures = 0;
   let timer;
@@ -63,7 +64,7 @@
   function plan() {
     clearTimeout(timer);
     const calm = document.hidden ? HIDDEN : EVERY;
-    const wait = failures ? Math.min(HIDDEN, EVERY * 2 ** Math.min(failures - 1, 4)) : Studio.queue().length && !refused ? 0 : calm;
+    const wait = failures ? Math.min(LONGEST, EVERY * 2 ** Math.min(failures - 1, 4)) : Studio.queue().length && !refused ? 0 : calm;
     timer = setTimeout(round, wait);
   }
 
