@@ -187,3 +187,8 @@ def test_the_map_is_also_a_table_and_a_list_of_words(as_person, bob, mapped):
     assert "2 nedēļas" in page and "Waits before it: 14 days." in page
     file = as_person(bob).get(f"{address}?format=csv").content.decode("utf-8-sig")
     assert file.splitlines()[2] == "2,Vīzē jurists,Juristi,20 min,2 nedēļas"
+
+
+def test_a_study_is_deleted_with_its_maps_and_what_was_made_from_them(as_person, alice, study, future):
+    assert as_person(alice).post(f"/assessments/{study.pk}/delete/").status_code == 302
+    assert not StreamMap.objects.exists()

@@ -19,7 +19,7 @@ class StreamMap(models.Model):
     study = models.ForeignKey("studies.Study", on_delete=models.CASCADE, related_name="maps")
     name = models.CharField(max_length=120)
     made_from = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="futures"
+        "self", null=True, blank=True, on_delete=models.RESTRICT, related_name="futures"
     )  # None: the way of work as it is
     last_number = models.PositiveIntegerField(default=0)  # of its newest edit
     is_simulated = models.BooleanField(default=False)
