@@ -212,6 +212,32 @@ def test_an_idea_becomes_an_action_and_a_locked_map_a_future_one(catalogue, as_r
     assert page.complaints == []
 
 
+def test_what_a_lock_came_before_is_shown_and_not_lost(catalogue, as_role, axe):
+    anna = as_role("lithuanian_facilitator", language="lt")
+    url = begin(anna)
+    type_steps(anna, STEPS[:2])
+    saved(anna)
+    bella = as_role("lithuanian_facilitator", language="lt")
+    bella.goto(url)
+    expect(bella.locator("[data-row]")).to_have_count(2)
+    cut_off(bella)
+    write(bella, 1, "touch", "99 min")
+    for stage in ("validated", "baseline"):
+        anna.goto(f"{url}versions/")
+        anna.locator(f"input[name=stage][value={stage}]").check()
+        anna.locator("#id_post").fill("Bendrojo skyriaus vedėja")
+        anna.locator("main form.form button.button").first.click()
+        expect(anna.locator(".history li")).to_have_count(2 if stage == "validated" else 3)
+    connect(bella)
+    expect(bella.locator("[data-saved]")).to_have_attribute("data-state", "locked")
+    bella.reload()
+    expect(bella.locator("[data-left]")).to_contain_text("99 min")
+    assert axe(bella) == []
+    bella.locator("[data-left] button").click()
+    bella.reload()
+    expect(bella.locator("[data-left]")).to_be_hidden()
+
+
 def test_undo_and_redo_survive_a_reload(catalogue, as_role):
     page = as_role("lithuanian_facilitator", language="lt")
     begin(page)

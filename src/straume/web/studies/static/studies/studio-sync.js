@@ -50,7 +50,8 @@
       if (!answer.ok) throw new Error("offline");
       failures = 0;
       const told = await answer.json();
-      if (told.locked && !refused) { refused = "locked"; }
+      if (told.locked && !Studio.queue().length) return void location.reload(); // locked meanwhile: nothing is left to send
+      if (told.locked) refused = "locked";
       Studio.take(told, keys);
       say(refused || (Studio.queue().length ? "saving" : "saved"));
     } catch (fault) {
