@@ -255,6 +255,7 @@ def test_a_step_put_in_before_the_end_gathers_the_ways_to_every_end_event():
     wanted = replace(stream, steps=(*stream.steps, filed), routes=(*led, Route("file", "end", 1.0)))
     written = found.written(wanted)
     assert written.carried
+    assert written.lost == ("e2",), "of several end events one is left, and that is said"
     assert not faults(written.data)
     assert b'id="other"' in written.data
     assert [step.name for step in read_bpmn(written.data).stream.steps] == ["Do a", "Do b", "File it"]

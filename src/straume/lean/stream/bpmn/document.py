@@ -9,16 +9,23 @@ from straume.lean.errors import InputProblems, Problem
 from straume.lean.stream.bpmn.parsing import LARGEST_BYTES, parsed
 from straume.lean.stream.bpmn.patching import patched
 from straume.lean.stream.bpmn.reading import read
+from straume.lean.stream.bpmn.vocabulary import BPMN, q
 from straume.lean.stream.bpmn.writing import bpmn_of
 from straume.lean.stream.records import ValueStream
 
 
 @dataclass(frozen=True)
 class Written:
-    """A file to hand out; `carried`: all that the file held beside the way of the work is still in it."""
+    """A file to hand out.
+
+    carried : what the file held beside the way of the work is still in it.
+    lost : names (or ids) of events that went although no step of theirs was taken out: where a step is put
+        in before the end, several end events become one.
+    """
 
     data: bytes
     carried: bool = True
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,18 @@ class BpmnDocument:
         if stream is None or stream == self.stream:
             return Written(self.source)
         changed = patched(self.source, stream, pool=self.process or None)
-        return Written(bpmn_of(stream), carried=False) if changed is None else Written(changed)
+        if changed is None:
+            return Written(bpmn_of(stream), carried=False)
+        return Written(changed, lost=_lost_ends(self.source, changed))
+
+
+def _lost_ends(source: bytes, written: bytes) -> tuple[str, ...]:
+    """End events of a file that are not in what was written in its place."""
+    before, after = (
+        {str(one.get("id")): one.get("name") for one in parsed(data).iter(q(BPMN, "endEvent"))}
+        for data in (source, written)
+    )
+    return tuple(name or id_ for id_, name in before.items() if id_ not in after)
 
 
 def read_bpmn(data: bytes, *, pool: str | None = None) -> BpmnDocument:
