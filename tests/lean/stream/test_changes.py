@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -258,6 +259,15 @@ REFUSED: list[tuple[ValueStream, Change, str]] = [
 @pytest.mark.parametrize(("stream", "asked", "code"), REFUSED)
 def test_what_makes_no_sense_is_refused_at_its_place(stream: ValueStream, asked: Change, code: str) -> None:
     assert refusal(stream, c.SetDemand(per_year=1), asked) == (code, 2)
+
+
+def test_no_share_is_set_where_the_kind_of_the_case_decides() -> None:
+    stream = table("1|a|Desk|1 h||2 30 %; 3", "2|b|Desk|1 h||4", "3|c|Law|1 h||4", "4|d|Law|1 h")
+    way = next(route for route in stream.routes if route.share == 0.3)
+    routes = tuple(replace(r, when={"kind": "hard"}) if r is way else r for r in stream.routes)
+    by_kind = replace(stream, routes=routes)
+    for asked in (c.SetShare(0.5, step="b"), c.SetShare(0.5, source=way.source, target=way.target)):
+        assert refusal(by_kind, asked) == ("change_choice_by_kind", 1)
 
 
 def test_a_loop_that_never_ends_is_refused() -> None:

@@ -125,7 +125,7 @@ class _Building:
             unit = person.units[0]
             hours = work_calendar(person.calendar, otherwise=self.unit_calendars.get(unit, self.calendar))
             of_unit[unit] += 1
-            yield with_absences(
+            calendar = with_absences(
                 hours,
                 person.away_share,
                 draws=self.draws,
@@ -133,6 +133,8 @@ class _Building:
                 begin=self.openings.begin,
                 end=self.openings.end,
             )
+            self.openings.number(calendar, hours=hours)
+            yield calendar
 
     def _model(
         self, people_calendars: Sequence[WorkCalendar], person_units: Sequence[tuple[int, ...]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from straume.lean.events.calendar import DAY_US, Intervals, WorkCalendar
 from straume.lean.simulate.model import NEVER, Ints
 from straume.lean.stream.clocks import WorkingTime
 
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
 BEGIN_OF_DAY = 480  # minutes: 8:00, where only the length of the working day is known
 
 
@@ -38,11 +40,25 @@ class Openings:
     begin: int  # [µs]
     end: int
     numbers: dict[WorkCalendar, int] = field(default_factory=dict)
+    hours: dict[WorkCalendar, WorkCalendar] = field(default_factory=dict)  # of those with days away: without
 
-    def number(self, calendar: WorkCalendar) -> int:
+    def number(self, calendar: WorkCalendar, *, hours: WorkCalendar | None = None) -> int:
+        """The number of a calendar; `hours`: the same without closures of its own, known already."""
+        if hours is not None and hours != calendar:
+            self.hours[calendar] = hours
         return self.numbers.setdefault(calendar, len(self.numbers))
 
     def intervals(self, calendar: WorkCalendar) -> tuple[Ints, Ints]:
+        hours = self.hours.get(calendar)
+        if hours is not None:
+            starts, ends = hours.intervals(self.begin, self.end)
+            day = hours.local_day(starts)
+            if np.array_equal(day, hours.local_day(ends - 1)):  # none goes on over midnight
+                away = [
+                    first.toordinal() - _EPOCH_DAY for first, _ in calendar.closures[len(hours.closures) :]
+                ]
+                kept = ~np.isin(day, away)
+                return np.maximum(starts[kept], self.begin), ends[kept]
         starts, ends = calendar.intervals(self.begin, self.end)
         return np.maximum(starts, self.begin), ends
 

@@ -221,7 +221,12 @@ def _choices(graph: Graph, key: str) -> list[Route]:
 
 
 def set_route(graph: Graph, way: Route, share: float) -> None:
-    """One route of a choice takes `share`; the others keep their proportions."""
+    """One route of a choice takes `share`; the others keep their proportions.
+
+    Raises WrongCall `change_choice_by_kind` where not chance decides but what kind of case it is.
+    """
+    if any(route.when for route in graph.out_of(way.source)):
+        raise WrongCall("change_choice_by_kind")
     others = [route for route in graph.out_of(way.source) if route is not way]
     rest = sum(route.share for route in others)
     new = {id(way): share}
