@@ -69,7 +69,7 @@ def test_two_steps_are_taken_out_from_the_keyboard_and_the_future_is_printed(map
         page.get_by_label(f"Išimti: {name}").focus()
         page.keyboard.press("Space")
     told = page.locator("[data-sentence]")
-    expect(told).to_contain_text("Be „Rašo rezoliuciją“ ir „Perduoda seniūnijai“")
+    expect(told).to_contain_text("Be „Rašo rezoliuciją“ ir „Perduoda seniūnijai“", timeout=20_000)
     expect(told).to_have_text(re.compile(r"\d dien\w+ trumpiau \(nuo [\d,]+ iki [\d,]+\)"))
     expect(page.locator(".bars svg")).to_have_count(5)
     page.get_by_label(re.compile("Prašymai, %")).focus()
