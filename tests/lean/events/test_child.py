@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data_folder import shared_data
 from lean.events.making import HEADER, ROWS, csv_text, write
 from straume.lean.errors import WrongCall
 from straume.lean.events import child
@@ -99,3 +100,12 @@ def test_a_wrong_call_is_raised_here_as_it_is_there(
 def test_a_missing_file_is_a_wrong_call(tmp_path: Path) -> None:
     with pytest.raises(WrongCall, match="no_such_file"):
         check_in_child(tmp_path / "nothing.csv", None)
+
+
+def test_a_real_log_with_long_names_and_overlapping_work_is_read_within_its_memory(tmp_path: Path) -> None:
+    """Threads set aside far more than they touch: the limit is on what is resident."""
+    path = shared_data("eventlogs/tartu_work_orders_pre.csv.gz")
+    checked = check_in_child(path, tmp_path / "log", timezone="UTC")
+    assert checked.problems == () and checked.facts is not None
+    assert checked.facts.work_items == 89_817
+    assert checked.peak_memory_bytes < memory_limit(35_659_435)

@@ -90,11 +90,12 @@ def _checked(request: dict[str, Any], teller: _Teller) -> Checked:
 
 
 def _limit_memory(limit: int) -> None:
-    """A backstop in the system: the parent holds what is resident to the limit, twice that much may be
-    set aside.
+    """A backstop in the system: the parent holds what is resident to the limit, four times that much may be
+    set aside. Threads and their arenas set aside more than a gigabyte of which little is ever touched, and
+    a log of 36 MB that needs 320 MB was refused at twice the limit.
     """
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (2 * limit, 2 * MEMORY_AT_MOST))
+        resource.setrlimit(resource.RLIMIT_DATA, (4 * limit, 4 * MEMORY_AT_MOST))
 
 
 def _peak_bytes() -> int:
@@ -106,7 +107,7 @@ def _peak_bytes() -> int:
 
 
 def _limit_mb() -> int:
-    return resource.getrlimit(resource.RLIMIT_DATA)[0] >> 21  # half of what may be set aside, in MB
+    return resource.getrlimit(resource.RLIMIT_DATA)[0] >> 22  # a quarter of what may be set aside, in MB
 
 
 if __name__ == "__main__":
