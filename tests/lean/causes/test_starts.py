@@ -193,13 +193,17 @@ def test_estimates_keep_their_bounds(rows: list, touch: dict[str, int], chance: 
                 assert worked == told[step] * 1e6 == row["processing_work_us"]
     mixed = list(rows)
     chance.shuffle(mixed)
-    columns = ["case", "activity", "start_at", "end_at"]
     if len({(row[0], row[3]) for row in rows}) == len(rows) and all(row[4] is None for row in rows):
-        assert (
-            estimate_starts(made(mixed), told=told).items.select(columns).equals(found.items.select(columns))
-        )
+        again = estimate_starts(made(mixed), told=told)
+        assert start_of_each(again, mixed) == start_of_each(found, rows)
     items = split(found).items
     for row in items.to_pylist():
         parts = [row[f"{cause}_us"] for cause in CAUSES]
         if row["start_at"] is not None:
             assert sum(parts) == row["start_at"] - row["enabled_at"]
+
+
+def start_of_each(log: EventLog, rows: list) -> dict[tuple[int, int], int | None]:
+    """By case and end, as they were written: the cases of a log are numbered in the order of its rows."""
+    named = [(rows[position][0], rows[position][3]) for position in log.items["position"].to_pylist()]
+    return dict(zip(named, log.items["start_at"].to_pylist(), strict=True))
