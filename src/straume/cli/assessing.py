@@ -16,6 +16,7 @@ from straume.cli.source import (
     WorkingTimeSaid,
     check_outputs,
     columns_of,
+    days_and_clock,
     existing,
     read_in_child,
 )
@@ -33,7 +34,6 @@ from straume.words import clocks, map_limits
 from straume.words import findings as finding_words
 from straume.words import format as fmt
 from straume.words.assessment_figures import figure_rows
-from straume.words.deadlines import parse_deadline
 
 TIME_PARTS_SHOWN = 12
 
@@ -64,12 +64,7 @@ def _assess(file: Path, lang: str, options: dict[str, Any]) -> int:
 
 
 def _deadline(said: str | None) -> Deadline | None:
-    if said is None:
-        return None
-    parsed = parse_deadline(said)
-    if parsed is None:
-        raise WrongCall("no_deadline", value=said)
-    return Deadline(*parsed)
+    return None if said is None else Deadline(*days_and_clock(said))
 
 
 def _read(file: Path, working: WorkingTimeSaid, options: dict[str, Any]) -> EventLog | ValueStream:

@@ -19,6 +19,7 @@ from straume.cli.source import (
     WorkingTimeSaid,
     check_outputs,
     columns_of,
+    days_and_clock,
     existing,
     read_in_child,
 )
@@ -43,7 +44,6 @@ from straume.words import changes as change_words
 from straume.words import cli as cli_words
 from straume.words import format as fmt
 from straume.words import scenarios as words
-from straume.words.deadlines import parse_deadline
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -104,12 +104,7 @@ def _simulate(file: Path, lang: str, options: dict[str, Any]) -> int:
 
 
 def _deadline(said: str | None) -> Deadline | None:
-    if said is None:
-        return None
-    parsed = parse_deadline(said)
-    if parsed is None:
-        raise WrongCall("no_deadline", value=said)
-    return Deadline(*parsed)
+    return None if said is None else Deadline(*days_and_clock(said))
 
 
 def _plan(file: Path) -> Plan:

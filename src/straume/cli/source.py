@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from straume.lean.errors import InputProblems, Problem, WrongCall
+from straume.words.deadlines import parse_deadline
 
 if TYPE_CHECKING:  # a wrong file name is answered before the library is loaded
     from straume.lean.events.calendar import WorkCalendar
@@ -80,6 +81,14 @@ def check_only(
         case_type=options["case_type"],
         salt=salt,
     )
+
+
+def days_and_clock(said: str) -> tuple[float, Literal["calendar", "working"]]:
+    """A deadline as people say it; WrongCall where it is none."""
+    parsed = parse_deadline(said)
+    if parsed is None:
+        raise WrongCall("no_deadline", value=said)
+    return parsed
 
 
 def columns_of(options: dict[str, Any], roles: tuple[str, ...]) -> dict[str, str]:
