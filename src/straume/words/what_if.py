@@ -7,19 +7,9 @@ from typing import Any, Protocol
 
 from straume.words import format as fmt
 from straume.words.catalog import catalog, known
+from straume.words.scenarios import Interval
 
 HOURS_BELOW_DAYS = 0.5  # shorter differences are told in hours
-
-
-class Interval(Protocol):
-    """A mean with its 95 % interval."""
-
-    @property
-    def mean(self) -> float: ...
-    @property
-    def low(self) -> float: ...
-    @property
-    def high(self) -> float: ...
 
 
 class Coded(Protocol):
