@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from importlib.util import module_from_spec, spec_from_file_location
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
@@ -18,74 +18,54 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from straume.web.accounts.models import User
 from straume.web.places.models import Institution, Membership, Role, Unit
-from straume.web.services.models import CatalogueImport, LegalResource, Offer, PublicService, YearlyDemand
-from straume.web.studies.actions import map_shares, maps, runs
-from straume.web.studies.models import (
-    AssessmentRun,
-    CaseLog,
-    FindingRow,
-    KaizenAction,
-    MapEdit,
-    MapShare,
-    Scenario,
-    ScenarioSearch,
-    StreamMap,
-    Study,
-)
 
 pytestmark = pytest.mark.django_db
+APPS = ("services", "needs", "programme", "groups", "studies", "public")
 
+
+def told(path: Path) -> Any:
+    """A module of an app's tests, by its path: two of them may have the same name."""
+    spec = spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def apps_in_order(path: Path) -> tuple[int, str]:
+    """Lower apps first: the things of higher ones stand on theirs."""
+    return APPS.index(path.parent.name), path.stem
+
+
+def gathered(name: str) -> dict[str, Any]:
+    return {key: value for one in TOLD for key, value in getattr(one, name, {}).items()}
+
+
+# what the apps tell of themselves: tests/web/<app>/strangers*.py, with any of
+#   PUBLIC, SHARED, NUMBERS as below; values(name); make_things(livani=, taxes=, alice=, bob=); MET_ELSEWHERE
+TOLD = [told(path) for path in sorted(Path(__file__).parent.glob("*/strangers*.py"), key=apps_in_order)]
 # open to people who are not signed in, each with its reason
-PUBLIC = {
+PUBLIC: dict[str, str] = {
     "home": "the first screen",
     "language": "the language switch",
     "account_request_login_code": "the way in",
     "account_inactive": "tells why somebody cannot come in",
     "account_logout": "leads to the first screen",
     "mfa_login_webauthn": "the challenge for a passkey",
-    "studies:follow": "a map for whoever holds its link, until the link ends or is taken back",
-    "studies:followed": "what that page asks every second",
     "demo:roles": "exists in the demo alone",
     "demo:mail": "exists in the demo alone",
     "demo:sign_in": "exists in the demo alone",
-}
-# with a parameter, yet open to everybody who is signed in
-CATALOGUE = "the catalogue of services is common to all places; who may write in it is tested there"
-SHARED = {
-    "services:service": CATALOGUE,
-    "services:service_rdf": CATALOGUE,
-    "services:change_service": CATALOGUE,
-    "services:delete_service": CATALOGUE,
-    "services:add_part": CATALOGUE,
-    "services:change_part": CATALOGUE,
-    "services:add_offer": CATALOGUE,
+} | gathered("PUBLIC")
+# with a parameter, yet open to everybody who is signed in and has a role somewhere
+SHARED: dict[str, str] = {
     "mfa_remove_webauthn": "one's own key; looked up among one's own",
     "mfa_edit_webauthn": "one's own key; looked up among one's own",
-}
+} | gathered("SHARED")
 # numbers that name one kind of thing; any other number is tried with every thing there is
-NUMBERS: dict[str, type[Model]] = {
-    "log_pk": CaseLog,
-    "replaces": CaseLog,
-    "run_pk": AssessmentRun,
-    "other_pk": AssessmentRun,
-    "map_pk": StreamMap,
-    "share_pk": MapShare,
-    "action_pk": KaizenAction,
-    "scenario_pk": Scenario,
-    "search_pk": ScenarioSearch,
-    "demand_pk": YearlyDemand,
-    "act_pk": LegalResource,
-    "part_pk": LegalResource,
-}
-# met only where a log was assessed: tests/web/studies/test_scenarios_of_a_log.py meets them
-OF_A_LOG = re.compile(r"studies:log_(scenario|search)")
+NUMBERS: dict[str, type[Model]] = gathered("NUMBERS")
+MET_ELSEWHERE = [one.MET_ELSEWHERE for one in TOLD if hasattr(one, "MET_ELSEWHERE")]
 WORDS = {"slug": "livani", "lang": "lv", "kind": "csv", "size": "a3", "filetype": "svg", "name": "steps"}
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
-NOW = datetime(2019, 1, 15, tzinfo=UTC)
-CATALOGUE_FILE = """
-@prefix dct: <http://purl.org/dc/terms/> .
-<urn:nin> a <http://purl.org/vocab/cpsv#PublicService> ; dct:identifier "nin" ; dct:title "Tax"@en .
-"""
 
 
 def walk(patterns=None, route: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
@@ -127,13 +107,10 @@ def filled(piece: str, given: dict[str, str]) -> str:
 def values_of(name: str, kind: str) -> list[str]:
     if kind == "int":
         return [str(pk) for pk in sorted(numbers_of(name))]
-    if kind == "uuid":
-        return [
-            str(one) for one in MapEdit.objects.filter(field="burst_of").values_list("element", flat=True)
-        ]
-    if name == "key":
-        return list(FindingRow.objects.values_list("key", flat=True)[:1]) or ["k1"]
-    return [WORDS.get(name, "livani")]
+    found = [value for one in TOLD if hasattr(one, "values") for value in one.values(name)]
+    if found:
+        return found
+    return [WORDS.get(name, "00000000-0000-4000-8000-000000000000" if kind == "uuid" else "livani")]
 
 
 def numbers_of(name: str) -> set[int]:
@@ -147,31 +124,9 @@ def numbers_of(name: str) -> set[int]:
 def things_of_livani(livani: Institution, taxes: Unit, alice: User, bob: User) -> None:
     """One of each kind that an address can name."""
     taxes.posts.create(title="Speciālists", fte=1)
-    service = PublicService.objects.create(identifier="nin", name_lv="Parāda piedziņa")
-    offer = Offer.objects.create(service=service, institution=livani, unit=taxes)
-    offer.demand.create(year=2018, cases=340, source="lietvedība")
-    offer.local_acts.create(service=service, title="Iekšējie noteikumi", country="lv")
-    CatalogueImport.objects.create(
-        person=alice, file_name="nin.ttl", kind="ttl", text=CATALOGUE_FILE, uploaded_at=NOW
-    )
-    study = Study.objects.create(offer=offer, unit=taxes, owner=alice, entrance="steps", created_at=NOW)
-    rows = [{"step": "Vīzē jurists", "unit": "Juristi", "touch": "20 min", "wait": "2 nedēļas"}]
-    runs.save_steps(study=study, rows=rows, demand_per_year=100, key=uuid.uuid4(), by=alice, now=NOW)
-    mapped = maps.begin_map(study=study, name="Esošais", key=uuid.uuid4(), by=alice, now=NOW, rows=rows)
-    step, idea = maps.state_of(mapped).steps[0].id, uuid.uuid4()
-    said = {"place": "a", "burst_of": str(step), "text": "Bez vīzas"}
-    sent = [maps.Sent(uuid.uuid4(), idea, name, value, "", 0) for name, value in said.items()]
-    maps.take_edits(edited=mapped, client=uuid.uuid4(), sent=sent, now=NOW)
-    KaizenAction.objects.create(
-        map=mapped, burst=uuid.uuid4(), what="Bez vīzas", owner_post="Vadītājs", due_on=NOW, agreed_by=alice,
-        agreed_at=NOW,
-    )  # fmt: skip
-    map_shares.share(shared=mapped, days=1, key=uuid.uuid4(), by=alice, now=NOW)
-    Scenario.objects.create(study=study, map=mapped, name="Bez vīzas", made_at=NOW)
-    ScenarioSearch.objects.create(study=study, map=mapped, kind="front", asked_at=NOW)
-    log = CaseLog(study=study, label="2018", original_name="lietas.csv", bytes=4, timezone="Europe/Riga")
-    log.status, log.keeps_original, log.uploaded_by, log.uploaded_at = "guessed", True, alice, NOW
-    log.file.save("lietas.csv", ContentFile(b"a;b\n"))
+    for one in TOLD:
+        if hasattr(one, "make_things"):
+            one.make_things(livani=livani, taxes=taxes, alice=alice, bob=bob)
 
 
 def test_nobody_comes_in_without_signing_in(things_of_livani) -> None:
@@ -209,7 +164,9 @@ def test_the_walk_meets_things_that_are_there(things_of_livani, livani, taxes, a
     empty = [
         name
         for name, route in walk()
-        if PARAMETER.search(route) and name not in PUBLIC | SHARED and not OF_A_LOG.match(name)
+        if PARAMETER.search(route)
+        and name not in PUBLIC | SHARED
+        and not any(re.match(pattern, name) for pattern in MET_ELSEWHERE)
         if not any(meets(client, address) for address in addresses(route))
     ]
     assert empty == []

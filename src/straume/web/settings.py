@@ -37,8 +37,11 @@ INSTALLED_APPS = [
     "straume.web.accounts",
     "straume.web.places",
     "straume.web.services",
+    "straume.web.needs",
     "straume.web.programme",
+    "straume.web.groups",
     "straume.web.studies",
+    "straume.web.public",
     "straume.web.reports",
 ]
 if DEMO:

@@ -10,7 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("straume.web.places.urls")),
     path("services/", include("straume.web.services.urls")),
     path("assessments/", include("straume.web.studies.urls")),
+    path("needs/", include("straume.web.needs.urls")),
     path("programme/", include("straume.web.programme.urls")),
+    path("groups/", include("straume.web.groups.urls")),
+    path("", include("straume.web.public.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("straume.web.demo.urls")))

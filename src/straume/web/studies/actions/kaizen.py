@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 
 from straume.web.accounts.models import User
-from straume.web.studies.actions.studies import once
+from straume.web.places.once import once
 from straume.web.studies.map_state import Element, MapState
 from straume.web.studies.models import ActionDone, KaizenAction, StreamMap
 

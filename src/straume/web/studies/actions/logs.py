@@ -11,9 +11,9 @@ from django.core.files import File
 from django.db import transaction
 
 from straume.web.accounts.models import User
+from straume.web.places.once import once
 from straume.web.studies import analysis
 from straume.web.studies.actions.runs import standing_checks
-from straume.web.studies.actions.studies import once
 from straume.web.studies.actions.touch import standing_touch_times
 from straume.web.studies.models import AssessmentRun, CaseLog, Study
 from straume.web.studies.stored import removal, remove_on_commit

@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from straume.web.accounts.models import User
-from straume.web.studies.actions.studies import once
+from straume.web.places.once import once
 from straume.web.studies.models import MapShare, StreamMap
 
 DAYS = (1, 7, 30)  # for how long a link may be given

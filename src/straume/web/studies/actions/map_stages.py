@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from straume.web.accounts.models import User
+from straume.web.places.once import once
 from straume.web.studies.actions.maps import state_of
-from straume.web.studies.actions.studies import once
 from straume.web.studies.models import MapStage, StreamMap
 
 Stage = MapStage.Stage

@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.db import transaction
 
 from straume.web.accounts.models import User
-from straume.web.studies.actions.studies import once
+from straume.web.places.once import once
 from straume.web.studies.map_state import PLACE, STEP_FIELDS, STEP_NUMBER, WHOLE_MAP, Edit, MapState, fold
 from straume.web.studies.models import MapEdit, StreamMap, Study
 

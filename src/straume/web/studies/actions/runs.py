@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from straume.web.accounts.models import User
+from straume.web.places.once import once
 from straume.web.studies import analysis
-from straume.web.studies.actions.studies import once
 from straume.web.studies.actions.touch import standing_touch_times
 from straume.web.studies.models import (
     AssessmentRun,

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from straume.web.accounts.models import User
+from straume.web.places.once import once
 from straume.web.studies.actions.map_stages import require_a_base
 from straume.web.studies.actions.maps import SERVER, Sent, begin_future, take_edits
-from straume.web.studies.actions.studies import once
 from straume.web.studies.models import (
     CaseLog,
     ModelTrial,

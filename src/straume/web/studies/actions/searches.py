@@ -10,11 +10,11 @@ from typing import Any
 from django.db import transaction
 
 from straume.lean.errors import StraumeError
+from straume.web.places.once import once
 from straume.web.studies import scenario_analysis as analysis
 from straume.web.studies import search_analysis
 from straume.web.studies.actions.maps import state_of
 from straume.web.studies.actions.scenarios import standing_staff
-from straume.web.studies.actions.studies import once
 from straume.web.studies.models import CaseLog, ModelTrial, ScenarioSearch, StreamMap, Study
 
 Status = ScenarioSearch.Status

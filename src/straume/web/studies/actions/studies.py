@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import transaction
 
 from straume.web.accounts.models import User
 from straume.web.places.models import Institution
+from straume.web.places.once import once
 from straume.web.services.models import Offer
 from straume.web.studies.models import AssessmentRun, Publication, Study
 from straume.web.studies.stored import remove_on_commit
-
-M = TypeVar("M", bound=models.Model)
-
-
-def once(create: Callable[[], M], find: Callable[[], M | None]) -> M:
-    """Write a row that a unique constraint lets exist once; a second submit gets the row of the first."""
-    found = find()
-    if found is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return create()
-    except IntegrityError:
-        found = find()
-        if found is None:
-            raise
-        return found
 
 
 def begin_study(

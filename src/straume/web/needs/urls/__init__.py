@@ -1,6 +1,8 @@
+"""Addresses of the app; each subject keeps its own list."""
+
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-app_name = "programme"
+app_name = "needs"
 urlpatterns: list[URLPattern | URLResolver] = []

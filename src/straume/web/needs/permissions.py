@@ -1,0 +1,64 @@
+"""Who asks, who reads the results, who names needs.
+
+Surveys are common to the cooperation and run by the coordinators of the lead bodies. Results are shown to
+everybody who has a role today, groups under five hidden; nobody sees a sheet of answers.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from straume.web.needs.models import Need, Questionnaire, Wave
+from straume.web.places.models import Institution, Role
+from straume.web.places.permissions import Person, institutions_where, memberships_of, not_here
+
+RUNS = frozenset({Role.COORDINATOR})
+
+
+def may_read(person: Person, today: date) -> None:
+    if not memberships_of(person, today).exists():
+        raise not_here()
+
+
+def runs_surveys(person: Person, today: date) -> bool:
+    """Whether the person coordinates at a lead body."""
+    return institutions_where(person, RUNS, today).filter(tier=Institution.Tier.PARTNER).exists()
+
+
+def require_running(person: Person, today: date) -> None:
+    may_read(person, today)
+    if not runs_surveys(person, today):
+        raise PermissionDenied(_("Surveys are run by the coordinators of the lead bodies."))
+
+
+def find_need(person: Person, pk: int, today: date) -> Need:
+    may_read(person, today)
+    need = Need.objects.filter(pk=pk).first()
+    if need is None:
+        raise not_here()
+    return need
+
+
+def find_wave(person: Person, pk: int, today: date) -> Wave:
+    may_read(person, today)
+    wave = Wave.objects.select_related("version__questionnaire").filter(pk=pk).first()
+    if wave is None:
+        raise not_here()
+    return wave
+
+
+def find_wave_to_run(person: Person, pk: int, today: date) -> Wave:
+    wave = find_wave(person, pk, today)
+    require_running(person, today)
+    return wave
+
+
+def find_questionnaire_to_run(person: Person, pk: int, today: date) -> Questionnaire:
+    require_running(person, today)
+    questionnaire = Questionnaire.objects.filter(pk=pk).first()
+    if questionnaire is None:
+        raise not_here()
+    return questionnaire

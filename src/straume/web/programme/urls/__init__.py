@@ -1,0 +1,8 @@
+"""Addresses of the app; each subject keeps its own list."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "programme"
+urlpatterns: list[URLPattern | URLResolver] = []
