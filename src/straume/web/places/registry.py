@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.utils.functional import Promise as Lazy
@@ -112,9 +112,12 @@ class Registry(Generic[F]):
         self._entries[name] = (order, function)
 
     def __iter__(self) -> Any:
-        return iter(
-            [function for _order, function in sorted(self._entries.values(), key=lambda entry: entry[0])]
-        )
+        return iter([function for _name, function in self.named()])
+
+    def named(self) -> list[tuple[str, F]]:
+        """Each with its name, in order."""
+        entries = sorted(self._entries.items(), key=lambda entry: entry[1][0])
+        return [(name, function) for name, (_order, function) in entries]
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,31 @@ belongings: Registry[Handing] = Registry()
 # (person, today) → what is kept about them in this app, for "what is kept about me"
 kept_about: Registry[Callable[[User, date], Section | None]] = Registry()
 menu: Registry[MenuItem] = Registry()
+
+
+@dataclass(frozen=True)
+class SubmenuItem:
+    """A word below the main menu, on the pages that say `nav = nav`; `subnav = code` marks it."""
+
+    label: Text
+    url_name: str
+    nav: str
+    code: str
+    shown: Callable[[Person, date], bool] = field(default=lambda person, today: person.is_authenticated)
+
+
+submenu: Registry[SubmenuItem] = Registry()
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Work that is due again and again without anybody asking; safe to run twice (places/duties.py)."""
+
+    every: timedelta
+    run: Callable[[datetime], int]  # now → how many things were done
+
+
+duties: Registry[Duty] = Registry()
 
 
 @dataclass(frozen=True)
