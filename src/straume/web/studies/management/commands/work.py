@@ -1,4 +1,4 @@
-"""The worker: first takes up what a killed one left unfinished, then does jobs as they come."""
+"""The worker: first takes up what a killed one left unfinished, then does jobs and duties as they come."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
+from straume.web.places.duties import begin_looking
 from straume.web.studies.actions.interrupted import resume_interrupted
 
 
@@ -14,4 +15,8 @@ class Command(db_worker.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         resume_interrupted()
-        super().handle(*args, **options)
+        looking = begin_looking()
+        try:
+            super().handle(*args, **options)
+        finally:
+            looking.set()
