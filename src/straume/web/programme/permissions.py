@@ -1,8 +1,8 @@
 """Who runs the programme, who delegates people, who reads.
 
 The programme is common to the cooperation: everybody who has a role today reads it. The coordinators of the
-lead bodies run it. An institution's own people delegate for their institution alone. Names of participants are
-seen by those who run the programme and, for their own institution, by those who delegate.
+lead bodies run it. An institution's own people delegate for their institution alone. Names of participants
+are seen by those who run the programme and, for their own institution, by those who delegate.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from straume.web.programme.models import Activity, Cycle
 
 RUNS = frozenset({Role.COORDINATOR})
 DELEGATES = frozenset({Role.COORDINATOR, Role.UNIT_HEAD, Role.LEADER, Role.ADMINISTRATOR})
+# planned costs and budget lines
+SEES_MONEY = frozenset({Role.COORDINATOR, Role.FINANCE, Role.CONTROLLER, Role.LEADER})
 
 
 def may_read(person: Person, today: date) -> None:
@@ -35,6 +37,11 @@ def require_running(person: Person, today: date) -> None:
     may_read(person, today)
     if not runs_programme(person, today):
         raise PermissionDenied(_("The programme is run by the coordinators of the lead bodies."))
+
+
+def sees_money(person: Person, today: date) -> bool:
+    """Whether the person answers for money somewhere: planned costs and budget lines are shown to them."""
+    return memberships_of(person, today).filter(role__in=list(SEES_MONEY)).exists()
 
 
 def delegates_from(person: Person, today: date) -> QuerySet[Institution]:

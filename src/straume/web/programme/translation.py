@@ -2,7 +2,16 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from straume.web.programme.models import Activity, Cycle, Project, Session, WorkPackage
+from straume.web.programme.models import (
+    Activity,
+    AgendaItem,
+    Cycle,
+    Project,
+    Session,
+    Speaker,
+    VisitStop,
+    WorkPackage,
+)
 
 
 @register(Project)
@@ -28,3 +37,18 @@ class ActivityTranslation(TranslationOptions):
 @register(Session)
 class SessionTranslation(TranslationOptions):
     fields = ("title",)
+
+
+@register(AgendaItem)
+class AgendaItemTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Speaker)
+class SpeakerTranslation(TranslationOptions):
+    fields = ("post",)
+
+
+@register(VisitStop)
+class VisitStopTranslation(TranslationOptions):
+    fields = ("what",)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from straume.web.needs.models import Need
 from straume.web.places.models import Institution
+from straume.web.places.models.institutions import Country
 from straume.web.programme.models.project import BudgetLine, Project
 
 
@@ -41,6 +42,7 @@ class Cycle(models.Model):
     title = models.CharField(_("title"), max_length=200)  # in three languages
     summary = models.TextField(_("what it is about"), blank=True)  # in three languages
     gives_certificate = models.BooleanField(_("one certificate for the whole cycle"), default=True)
+    idempotency_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:
         verbose_name = _("cycle")
@@ -87,6 +89,7 @@ class Activity(models.Model):
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"))
     place = models.CharField(_("place"), max_length=200)  # town
+    country = models.CharField(_("country of the place"), max_length=2, choices=Country, blank=True)
     host = models.ForeignKey(
         Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="hosted"
     )
@@ -152,6 +155,8 @@ class Session(models.Model):
     room = models.CharField(_("room"), max_length=120, blank=True)
     # how often times, place or title changed after people were invited: SEQUENCE of iCalendar
     sequence = models.PositiveIntegerField(_("changes"), default=0)
+    is_simulated = models.BooleanField(_("simulated"), default=False)
+    idempotency_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:
         verbose_name = _("session")
