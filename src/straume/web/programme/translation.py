@@ -5,7 +5,9 @@ from modeltranslation.translator import TranslationOptions, register
 from straume.web.programme.models import (
     Activity,
     AgendaItem,
+    CertificateRule,
     Cycle,
+    OutputIndicator,
     Project,
     Session,
     Speaker,
@@ -52,3 +54,13 @@ class SpeakerTranslation(TranslationOptions):
 @register(VisitStop)
 class VisitStopTranslation(TranslationOptions):
     fields = ("what",)
+
+
+@register(OutputIndicator)
+class OutputIndicatorTranslation(TranslationOptions):
+    fields = ("title", "how_counted")
+
+
+@register(CertificateRule)
+class CertificateRuleTranslation(TranslationOptions):
+    fields = ("learnt", "signatory")

@@ -1,8 +1,12 @@
 """Projects, their activities, and who took part in them."""
 
 from straume.web.programme.models.activities import Activity, ActivityNeed, Cycle, Session, WorkPackage
+from straume.web.programme.models.attendance import AttendanceChange, CheckInHelper, TicketLetter, WalkIn
+from straume.web.programme.models.certificates import Certificate, CertificateRule, Revocation
+from straume.web.programme.models.indicators import IndicatorCount, OutputIndicator, Retention, SessionCount
 from straume.web.programme.models.project import BudgetLine, Partner, Project
 from straume.web.programme.models.registrations import Attendance, Registration
+from straume.web.programme.models.sheets import ProjectLogo, ScanFile, SheetPage, SignatureSheet
 from straume.web.programme.models.structure import AgendaItem, Language, Material, Speaker, StatusChange
 from straume.web.programme.models.visits import VisitHost, VisitStop
 
@@ -11,17 +15,32 @@ __all__ = [
     "ActivityNeed",
     "AgendaItem",
     "Attendance",
+    "AttendanceChange",
     "BudgetLine",
+    "Certificate",
+    "CertificateRule",
+    "CheckInHelper",
     "Cycle",
+    "IndicatorCount",
     "Language",
     "Material",
+    "OutputIndicator",
     "Partner",
     "Project",
+    "ProjectLogo",
     "Registration",
+    "Retention",
+    "Revocation",
+    "ScanFile",
     "Session",
+    "SessionCount",
+    "SheetPage",
+    "SignatureSheet",
     "Speaker",
     "StatusChange",
+    "TicketLetter",
     "VisitHost",
     "VisitStop",
+    "WalkIn",
     "WorkPackage",
 ]
