@@ -1,8 +1,8 @@
 """What has to be done without anybody asking: reminders, offers that run out, what is erased after its time.
 
-Apps register a `Duty` (places/registry.py). The worker looks every half minute what is due. Taking a duty is one
-conditional UPDATE, so of several workers one alone does it; a duty that breaks off is told in the log and is due
-again after its interval.
+Apps register a `Duty` (places/registry.py). The worker looks every half minute what is due. Taking a duty is
+one conditional UPDATE, so of several workers one alone does it; a duty that breaks off is told in the log and
+is due again after its interval.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from straume.web.studies.models.case_log import CaseLog
 from straume.web.studies.models.kaizen import ActionDone, KaizenAction, LogName
 from straume.web.studies.models.maps import MapEdit, MapShare, MapStage, StreamMap
+from straume.web.studies.models.origin import StudyOrigin
 from straume.web.studies.models.run import AssessmentRun, FindingRow
 from straume.web.studies.models.scenarios import (
     ModelTrial,
@@ -37,5 +38,6 @@ __all__ = [
     "StepTouch",
     "StreamMap",
     "Study",
+    "StudyOrigin",
     "Verdict",
 ]
