@@ -6,3 +6,8 @@ class NeedsConfig(AppConfig):
     name = "straume.web.needs"
     label = "needs"
     verbose_name = _("Needs")
+
+    def ready(self) -> None:
+        from straume.web.needs import thread
+
+        thread.register()

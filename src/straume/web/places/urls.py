@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from straume.web.places.views import calendars, home, institutions, memberships, search, units
+from straume.web.places.views import calendars, home, institutions, memberships, search, thread, units
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("me/", home.my_data, name="my_data"),
     path("search/", search.search, name="search"),
+    path("thread/<str:strand>/<int:pk>/", thread.walk, name="thread"),
     path("units/", units.coverage, name="coverage"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("units/<int:pk>/change/", units.change_unit, name="change_unit"),

@@ -9,6 +9,8 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from straume.web.places.registry import foot
+        from straume.web.programme import thread
         from straume.web.programme.foot import co_financing
 
         foot.register("co-financing", co_financing)
+        thread.register()

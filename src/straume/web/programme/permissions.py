@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from straume.web.places.models import Institution, Role
 from straume.web.places.permissions import Person, institutions_where, memberships_of, not_here
-from straume.web.programme.models import Activity, Cycle
+from straume.web.programme.models import Activity, Cycle, Project, WorkPackage
 
 RUNS = frozenset({Role.COORDINATOR})
 DELEGATES = frozenset({Role.COORDINATOR, Role.UNIT_HEAD, Role.LEADER, Role.ADMINISTRATOR})
@@ -74,3 +74,19 @@ def find_cycle(person: Person, pk: int, today: date) -> Cycle:
     if cycle is None:
         raise not_here()
     return cycle
+
+
+def find_project(person: Person, pk: int, today: date) -> Project:
+    may_read(person, today)
+    project = Project.objects.filter(pk=pk).first()
+    if project is None:
+        raise not_here()
+    return project
+
+
+def find_work_package(person: Person, pk: int, today: date) -> WorkPackage:
+    may_read(person, today)
+    package = WorkPackage.objects.select_related("project").filter(pk=pk).first()
+    if package is None:
+        raise not_here()
+    return package

@@ -8,6 +8,7 @@ class StudiesConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
-        from straume.web.studies import elsewhere
+        from straume.web.studies import elsewhere, thread
 
         elsewhere.register()
+        thread.register()

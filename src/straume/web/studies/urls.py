@@ -11,6 +11,7 @@ from straume.web.studies.views import (
     map_log,
     map_table,
     map_versions,
+    origin,
     pooling,
     scenarios,
     searches,
@@ -43,6 +44,7 @@ def what_if(place: str, prefix: str) -> list[URLPattern]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("<int:pk>/origin/", origin.origin, name="origin"),
     path("", studies.index, name="index"),
     path("new/", studies.new, name="new"),
     path("<int:pk>/", assessment.study, name="study"),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from straume.web.places import thread
 from straume.web.places.models import Promise
 from straume.web.reports.a3 import VerdictLine, a3_pdf
 from straume.web.studies import (
@@ -86,11 +87,12 @@ def page_for(run: AssessmentRun, inside: bool) -> assessment_page.Page:
 
 def around(request: HttpRequest, study: Study, inside: bool) -> dict[str, Any]:
     """What a member may do next, and what else there is in the study."""
-    if not inside:
-        return {}
     today = timezone.localdate()
+    tied = {"thread": thread.section("study", study.pk, person=request.user, today=today)}
+    if not inside:
+        return tied
     may_give = permissions.may_give_verdicts(request.user, study, today)
-    return {
+    return tied | {
         "may_work": permissions.may_work_on(request.user, study, today),
         "may_give": may_give,
         "may_judge": may_give,
