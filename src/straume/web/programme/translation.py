@@ -9,6 +9,8 @@ from straume.web.programme.models import (
     Cycle,
     OutputIndicator,
     Project,
+    QuizChoice,
+    QuizQuestion,
     Session,
     Speaker,
     VisitStop,
@@ -64,3 +66,13 @@ class OutputIndicatorTranslation(TranslationOptions):
 @register(CertificateRule)
 class CertificateRuleTranslation(TranslationOptions):
     fields = ("learnt", "signatory")
+
+
+@register(QuizQuestion)
+class QuizQuestionTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(QuizChoice)
+class QuizChoiceTranslation(TranslationOptions):
+    fields = ("text",)

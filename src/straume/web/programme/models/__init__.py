@@ -3,11 +3,38 @@
 from straume.web.programme.models.activities import Activity, ActivityNeed, Cycle, Session, WorkPackage
 from straume.web.programme.models.attendance import AttendanceChange, CheckInHelper, TicketLetter, WalkIn
 from straume.web.programme.models.certificates import Certificate, CertificateRule, Revocation
+from straume.web.programme.models.coaching import (
+    CoachingAgreement,
+    CoachingEntitlement,
+    CoachingHalfHour,
+    CoachingOutcome,
+    CoachingPlace,
+    CoachingSession,
+    CoachingSlot,
+)
+from straume.web.programme.models.evaluation import (
+    Quiz,
+    QuizChoice,
+    QuizQuestion,
+    QuizRound,
+    QuizSheet,
+    ReactionRound,
+    ReactionSheet,
+    ReactionSlip,
+)
 from straume.web.programme.models.indicators import IndicatorCount, OutputIndicator, Retention, SessionCount
 from straume.web.programme.models.project import BudgetLine, Partner, Project
 from straume.web.programme.models.registrations import Attendance, Registration
 from straume.web.programme.models.sheets import ProjectLogo, ScanFile, SheetPage, SignatureSheet
 from straume.web.programme.models.structure import AgendaItem, Language, Material, Speaker, StatusChange
+from straume.web.programme.models.trials import (
+    LeanTool,
+    TryCard,
+    TryOutcome,
+    UseInvitation,
+    UseRound,
+    UseSheet,
+)
 from straume.web.programme.models.visits import VisitHost, VisitStop
 
 __all__ = [
@@ -20,14 +47,30 @@ __all__ = [
     "Certificate",
     "CertificateRule",
     "CheckInHelper",
+    "CoachingAgreement",
+    "CoachingEntitlement",
+    "CoachingHalfHour",
+    "CoachingOutcome",
+    "CoachingPlace",
+    "CoachingSession",
+    "CoachingSlot",
     "Cycle",
     "IndicatorCount",
     "Language",
+    "LeanTool",
     "Material",
     "OutputIndicator",
     "Partner",
     "Project",
     "ProjectLogo",
+    "Quiz",
+    "QuizChoice",
+    "QuizQuestion",
+    "QuizRound",
+    "QuizSheet",
+    "ReactionRound",
+    "ReactionSheet",
+    "ReactionSlip",
     "Registration",
     "Retention",
     "Revocation",
@@ -39,6 +82,11 @@ __all__ = [
     "Speaker",
     "StatusChange",
     "TicketLetter",
+    "TryCard",
+    "TryOutcome",
+    "UseInvitation",
+    "UseRound",
+    "UseSheet",
     "VisitHost",
     "VisitStop",
     "WalkIn",
