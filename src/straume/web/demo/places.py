@@ -78,8 +78,10 @@ def table(name: str) -> list[dict[str, str]]:
 
 def make_institution(row: dict[str, str]) -> None:
     days = {key: date.fromisoformat(row[key]) if row[key] else None for key in ("from_on", "until_on")}
+    # of the municipal centre, for maps
+    place = {key: row[key] or None for key in ("latitude", "longitude")}
     timezone = "Europe/Riga" if row["country"] == "lv" else "Europe/Vilnius"
-    Institution.objects.create(**(row | days | {"timezone": timezone}))
+    Institution.objects.create(**(row | days | place | {"timezone": timezone}))
 
 
 def settle(row: dict[str, str]) -> None:

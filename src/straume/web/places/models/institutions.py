@@ -115,6 +115,9 @@ class Institution(models.Model):
         verbose_name=_("under"),
     )
     timezone = models.CharField(_("time zone"), max_length=40)
+    # where its house stands, for maps; both or neither
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     from_on = models.DateField(_("from"), null=True, blank=True)
     until_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -134,6 +137,11 @@ class Institution(models.Model):
                 name="institution_tier_is_known",
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="institution_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="institution_place_is_on_earth",
+            ),
         ]
 
     def __str__(self) -> str:
