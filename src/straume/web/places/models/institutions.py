@@ -139,7 +139,12 @@ class Institution(models.Model):
             models.CheckConstraint(condition=~Q(parent=F("id")), name="institution_is_not_its_own_parent"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="institution_place_is_on_earth",
             ),
         ]
