@@ -1,8 +1,9 @@
 """The thread: need → activity → who took part → study → what was agreed → practice card → adoption.
 
 Apps register the kinds of things that lie on the thread (`strands`) and what ties two kinds together
-(`ties`). A tie lies in the higher of the two apps; places knows neither. `walk` goes onward from a thing through all
-that came of it, and back through all that led to it. What somebody may not see is walked through, not shown.
+(`ties`): the higher of the two apps holds the tie, places knows neither. `walk` goes onward through
+all that came of a thing, and back through all that led to it. What one may not see is walked
+through, not shown.
 """
 
 from __future__ import annotations
