@@ -4,5 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from straume.web.programme.urls import structure
+
 app_name = "programme"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *structure.urlpatterns,
+]

@@ -1,0 +1,1 @@
+"""What the programme adds to pages of other apps, by subject; each module is called in `apps.py`."""

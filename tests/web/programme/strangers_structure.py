@@ -1,0 +1,43 @@
+"""What the walk over all addresses has to know of projects, cycles and activities."""
+
+from datetime import UTC, date, datetime
+
+from straume.web.programme.models import Activity, Cycle, Project, Session, WorkPackage
+
+COMMON = "the programme is common to the cooperation; who may write in it is tested there"
+SHARED = {
+    "programme:activity": COMMON,
+    "programme:project": COMMON,
+    "programme:work_package": COMMON,
+    "programme:cycle": COMMON,
+}
+
+
+def make_things(*, livani, taxes, alice, bob) -> None:
+    project = Project.objects.create(
+        code="LLI-59",
+        name="Open leadership",
+        from_on=date(2017, 5, 1),
+        until_on=date(2019, 4, 30),
+        stated_total_eur="382667.65",
+        stated_eu_eur="325267.50",
+    )
+    package = WorkPackage.objects.create(project=project, number="1", title="Training")
+    cycle = Cycle.objects.create(work_package=package, title="Ten days of lean")
+    activity = Activity.objects.create(
+        work_package=package,
+        cycle=cycle,
+        kind="training",
+        title="Seeing waste",
+        from_on=date(2018, 6, 6),
+        until_on=date(2018, 6, 6),
+        place="Rēzekne",
+        languages=["lv"],
+        places=20,
+    )
+    Session.objects.create(
+        activity=activity,
+        title="Morning",
+        starts_at=datetime(2018, 6, 6, 7, tzinfo=UTC),
+        ends_at=datetime(2018, 6, 6, 9, tzinfo=UTC),
+    )
