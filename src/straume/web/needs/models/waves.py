@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -35,6 +37,14 @@ class Wave(models.Model):
     is_simulated = models.BooleanField(_("simulated"), default=False)
     made_at = models.DateTimeField(_("made"))
     idempotency_key = models.UUIDField(unique=True, null=True, blank=True)
+    # asking: by letters, by an open link, or both
+    link_code = models.CharField(_("code of the open link"), max_length=20, blank=True)
+    site = models.URLField(_("address that the letters lead to"), blank=True)
+    letters_from_on = models.DateField(_("letters go out from"), null=True, blank=True)
+    reminders_most = models.PositiveSmallIntegerField(_("reminders at most"), default=2)
+    reminder_days = models.PositiveSmallIntegerField(_("days between letters"), default=5)
+    # from this day on the sheets can be read, and who answered cannot (actions/closing.py)
+    settled_on = models.DateField(_("answers opened on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("wave")
@@ -45,6 +55,11 @@ class Wave(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="follow_up") | Q(follows__isnull=True), name="wave_only_a_follow_up_follows"
             ),
+            models.CheckConstraint(condition=Q(reminder_days__gte=3), name="wave_reminds_seldom"),
+            models.CheckConstraint(condition=Q(reminders_most__lte=5), name="wave_reminds_few_times"),
+            models.UniqueConstraint(
+                fields=["link_code"], condition=~Q(link_code=""), name="wave_link_code_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +67,11 @@ class Wave(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("needs:wave", args=[self.pk])
+
+    def is_open(self, today: date) -> bool:
+        """Whether somebody can answer today."""
+        asked_here = self.source == self.Source.ASKED_HERE
+        return asked_here and self.settled_on is None and self.opens_on <= today <= self.closes_on
 
 
 class Staff(models.Model):
