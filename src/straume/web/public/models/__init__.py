@@ -1,1 +1,5 @@
 """What is kept of public pages."""
+
+from straume.web.public.models.publicity import Publication, Publicity, ResultStory, SignUpRequest
+
+__all__ = ["Publication", "Publicity", "ResultStory", "SignUpRequest"]
