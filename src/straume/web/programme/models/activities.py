@@ -22,6 +22,7 @@ class WorkPackage(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="work_packages")
     number = models.CharField(_("number"), max_length=10)
     title = models.CharField(_("title"), max_length=200)  # in three languages, see translation.py
+    is_simulated = models.BooleanField(_("simulated"), default=False)
 
     class Meta:
         verbose_name = _("work package")
@@ -42,6 +43,7 @@ class Cycle(models.Model):
     title = models.CharField(_("title"), max_length=200)  # in three languages
     summary = models.TextField(_("what it is about"), blank=True)  # in three languages
     gives_certificate = models.BooleanField(_("one certificate for the whole cycle"), default=True)
+    is_simulated = models.BooleanField(_("simulated"), default=False)
     idempotency_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:
@@ -106,6 +108,8 @@ class Activity(models.Model):
     )
     needs = models.ManyToManyField(Need, through="ActivityNeed", related_name="activities")
     is_simulated = models.BooleanField(_("simulated"), default=False)
+    # held in truth, while its languages, places and cost are not known and were made up
+    figures_are_simulated = models.BooleanField(_("languages, places and cost simulated"), default=False)
     idempotency_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:

@@ -36,7 +36,7 @@ class CheckInHelper(models.Model):
 
 
 class WalkIn(models.Model):
-    """Somebody who came without a registration: noted at the door, completed later, then without a name here."""
+    """Somebody who came without a registration: noted at the door, completed later, then nameless here."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="walk_ins")
     name = models.CharField(_("person's name"), max_length=120, blank=True)

@@ -23,7 +23,7 @@ def new_number() -> str:
 
 
 class CertificateRule(models.Model):
-    """For one activity, or for a cycle as a whole: which share of the sessions must be attended, and the texts."""
+    """For one activity or a whole cycle: which share of the sessions must be attended, and the texts."""
 
     activity = models.OneToOneField(
         Activity, on_delete=models.CASCADE, null=True, blank=True, related_name="certificate_rule"

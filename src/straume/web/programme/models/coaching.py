@@ -1,7 +1,7 @@
-"""Coaching: hours of a municipality, a coach's free times, and bookings. What is said never enters the system.
+"""Coaching: hours of a municipality, a coach's free times, bookings. What is said never enters the system.
 
-Afterwards a session is a date, a duration and a municipality: everything else of it is erased, and a constraint
-keeps it so (docs/decisions/0087-evaluation-and-coaching.md). There is no field for notes.
+Afterwards a session is a date, a duration and a municipality: everything else of it is erased, and a
+constraint keeps it so (docs/decisions/0087-evaluation-and-coaching.md). There is no field for notes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ HOURS_A_DAY = 8
 
 
 class CoachingEntitlement(models.Model):
-    """How much coaching a municipality has in a project. Scarce: `booked_minutes` by conditional UPDATE alone."""
+    """How much coaching a municipality has. Scarce: `booked_minutes` changes by conditional UPDATE alone."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="coaching_entitlements")
     institution = models.ForeignKey(

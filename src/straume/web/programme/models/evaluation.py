@@ -1,8 +1,8 @@
-"""What people said on the day (level 1) and what a group knew before and after (level 2). No sheet names anybody.
+"""What people said on the day (level 1), what a group knew before and after (level 2). No sheet has a name.
 
-Sheets have a random key, no time and no person. `salt` makes the marks that keep a device, a slip or a code from
-being counted twice; it is erased when the round closes, and from then on nobody can try a guess against a mark
-(docs/decisions/0087-evaluation-and-coaching.md).
+Sheets have a random key, no time and no person. `salt` makes the marks that keep a device, a slip or a code
+from being counted twice; it is erased when the round closes, and from then on nobody can try a guess
+against a mark (docs/decisions/0087-evaluation-and-coaching.md).
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ class QuizRound(models.Model):
 
 
 class QuizSheet(models.Model):
-    """Somebody's answers: number of the question → numbers chosen. `pair` joins before and after, nothing else."""
+    """Somebody's answers: question → choices, by number. `pair` joins before and after, nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(QuizRound, on_delete=models.CASCADE, related_name="sheets")

@@ -88,7 +88,7 @@ class ScanFile(models.Model):
 
 
 class SheetPage(models.Model):
-    """A page of a sheet came back signed, in this file. Of a page one scan stands; the earlier ones are kept."""
+    """A page of a sheet came back signed, in this file. One scan of a page stands; earlier ones are kept."""
 
     sheet = models.ForeignKey(SignatureSheet, on_delete=models.CASCADE, related_name="scanned")
     page = models.PositiveSmallIntegerField(_("page"))

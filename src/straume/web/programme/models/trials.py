@@ -1,4 +1,4 @@
-"""What is tried afterwards: the card of a unit with what became of it, and what people say after months (level 3)."""
+"""What is tried afterwards: a unit's card, what became of it, and what people say after months (level 3)."""
 
 from __future__ import annotations
 
