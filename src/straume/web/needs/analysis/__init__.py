@@ -1,0 +1,27 @@
+"""What the answers of a wave say: the only caller of `straume.lean.ask`. Nothing here knows a person."""
+
+from straume.web.needs.analysis.breakdown import Breakdown, GroupFigure, breakdown
+from straume.web.needs.analysis.change import Changed, changes, need_changes
+from straume.web.needs.analysis.figures import ChoiceFigure, QuestionFigure, figure, figures
+from straume.web.needs.analysis.ranking import Ranked, ranked, ranked_in
+from straume.web.needs.analysis.sheets import Group, Question, Read, read
+
+__all__ = [
+    "Breakdown",
+    "Changed",
+    "ChoiceFigure",
+    "Group",
+    "GroupFigure",
+    "Question",
+    "QuestionFigure",
+    "Ranked",
+    "Read",
+    "breakdown",
+    "changes",
+    "figure",
+    "figures",
+    "need_changes",
+    "ranked",
+    "ranked_in",
+    "read",
+]

@@ -1,0 +1,120 @@
+"""One question by country, place, kind of unit and role; what could tell of a small group stays hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from straume.lean.ask.estimates import AskedMean, AskedShare
+from straume.lean.ask.hidden import hidden_cells, hidden_rows
+from straume.web.needs.analysis.figures import mean_of, share_of
+from straume.web.needs.analysis.sheets import Flags, Group, Question, Read
+
+
+@dataclass(frozen=True)
+class GroupFigure:
+    """One group: n is None where it is hidden; of a hidden share there is None."""
+
+    group: Group
+    n: int | None
+    mean: AskedMean | None = None
+    shares: tuple[AskedShare | None, ...] = ()
+
+    @property
+    def nobody(self) -> bool:
+        return self.n == 0
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """`columns`: the words over the shares; none where means are told (scales and numbers)."""
+
+    question: Question
+    columns: tuple[str, ...]
+    rows: tuple[GroupFigure, ...]
+
+    def of(self, *dimensions: str) -> tuple[GroupFigure, ...]:
+        return tuple(row for row in self.rows if row.group.dimension in dimensions)
+
+
+def breakdown(data: Read, question: Question) -> Breakdown:
+    """Scales and numbers: the mean of each group. Choices: the share of each choice in each group."""
+    if question.is_scale or question.item.type == "number":
+        return _means(data, question)
+    if question.item.type == "rank":
+        return Breakdown(question, (), ())
+    return _several(data, question) if question.item.type == "many" else _shares(data, question)
+
+
+def shown_groups(data: Read, answered: Flags) -> dict[str, bool]:
+    """Code of each group → whether its figures may be shown, of those who answered this."""
+    sizes = [int((group.members & answered).sum()) for group in data.groups]
+    hidden = hidden_rows(sizes=sizes, lines=data.lines)
+    return {
+        group.code: not hide and size > 0
+        for group, hide, size in zip(data.groups, hidden, sizes, strict=True)
+    }
+
+
+def _means(data: Read, question: Question) -> Breakdown:
+    values = data.values(question)
+    answered = ~np.isnan(values)
+    sizes = [int((group.members & answered).sum()) for group in data.groups]
+    hidden = hidden_rows(sizes=sizes, lines=data.lines)
+    bounds = question.ends if question.is_scale else None
+    rows = [
+        GroupFigure(group, None)
+        if hide
+        else GroupFigure(group, size, mean_of(data, values, group.members & answered, bounds))
+        for group, hide, size in zip(data.groups, hidden, sizes, strict=True)
+    ]
+    return Breakdown(question, (), tuple(rows))
+
+
+def _shares(data: Read, question: Question) -> Breakdown:
+    at = data.chosen(question)
+    answered = at >= 0
+    columns = len(question.cells)
+    counts = np.array(
+        [np.bincount(at[group.members & answered], minlength=columns) for group in data.groups],
+        dtype=np.int64,
+    )
+    hidden = hidden_cells(counts=counts, lines=data.lines)
+    rows = []
+    for number, group in enumerate(data.groups):
+        if hidden.rows[number]:
+            rows.append(GroupFigure(group, None))
+            continue
+        within = group.members & answered
+        shares = tuple(
+            None if hidden.cells[number, cell] else share_of(data, at == cell, within)
+            for cell in range(columns)
+        )
+        rows.append(GroupFigure(group, int(counts[number].sum()), shares=shares))
+    return Breakdown(question, tuple(choice.said() for choice in question.cells), tuple(rows))
+
+
+def _several(data: Read, question: Question) -> Breakdown:
+    """Each choice is a table of its own: who chose it and who did not."""
+    chosen, answered = data.several(question)
+    kept: list[Flags] = []
+    hidden = np.zeros(len(data.groups), dtype=bool)
+    for cell in range(len(question.cells)):
+        yes = np.array([(chosen[:, cell] & group.members & answered).sum() for group in data.groups])
+        every = np.array([(group.members & answered).sum() for group in data.groups])
+        table = hidden_cells(counts=np.stack([yes, every - yes], axis=1).astype(np.int64), lines=data.lines)
+        hidden |= table.rows
+        kept.append(table.cells[:, 0] | table.cells[:, 1])
+    rows = []
+    for number, group in enumerate(data.groups):
+        within = group.members & answered
+        if hidden[number]:
+            rows.append(GroupFigure(group, None))
+            continue
+        shares = tuple(
+            None if kept[cell][number] else share_of(data, chosen[:, cell], within)
+            for cell in range(len(question.cells))
+        )
+        rows.append(GroupFigure(group, int(within.sum()), shares=shares))
+    return Breakdown(question, tuple(choice.said() for choice in question.cells), tuple(rows))
