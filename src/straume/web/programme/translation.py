@@ -4,6 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from straume.web.programme.models import (
     Activity,
+    ActivityNeed,
     AgendaItem,
     CertificateRule,
     Cycle,
@@ -76,3 +77,8 @@ class QuizQuestionTranslation(TranslationOptions):
 @register(QuizChoice)
 class QuizChoiceTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(ActivityNeed)
+class ActivityNeedTranslation(TranslationOptions):
+    fields = ("reason",)

@@ -136,7 +136,7 @@ class ActivityNeed(models.Model):
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="need_links")
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="activity_links")
-    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)  # in three languages
 
     class Meta:
         verbose_name = _("need addressed")
