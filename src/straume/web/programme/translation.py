@@ -6,7 +6,9 @@ from straume.web.programme.models import (
     Activity,
     ActivityNeed,
     AgendaItem,
+    Candidate,
     CertificateRule,
+    Choice,
     Cycle,
     OutputIndicator,
     Project,
@@ -82,3 +84,13 @@ class QuizChoiceTranslation(TranslationOptions):
 @register(ActivityNeed)
 class ActivityNeedTranslation(TranslationOptions):
     fields = ("reason",)
+
+
+@register(Candidate)
+class CandidateTranslation(TranslationOptions):
+    fields = ("title", "summary")
+
+
+@register(Choice)
+class ChoiceTranslation(TranslationOptions):
+    fields = ("name",)

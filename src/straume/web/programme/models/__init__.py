@@ -3,6 +3,16 @@
 from straume.web.programme.models.activities import Activity, ActivityNeed, Cycle, Session, WorkPackage
 from straume.web.programme.models.attendance import AttendanceChange, CheckInHelper, TicketLetter, WalkIn
 from straume.web.programme.models.certificates import Certificate, CertificateRule, Revocation
+from straume.web.programme.models.choosing import (
+    Candidate,
+    CandidateNeed,
+    Choice,
+    ChoiceDecision,
+    ChoiceDecisionItem,
+    ChoiceLine,
+    ChoiceLock,
+    ChoiceWeight,
+)
 from straume.web.programme.models.coaching import (
     CoachingAgreement,
     CoachingEntitlement,
@@ -44,9 +54,17 @@ __all__ = [
     "Attendance",
     "AttendanceChange",
     "BudgetLine",
+    "Candidate",
+    "CandidateNeed",
     "Certificate",
     "CertificateRule",
     "CheckInHelper",
+    "Choice",
+    "ChoiceDecision",
+    "ChoiceDecisionItem",
+    "ChoiceLine",
+    "ChoiceLock",
+    "ChoiceWeight",
     "CoachingAgreement",
     "CoachingEntitlement",
     "CoachingHalfHour",
