@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from straume.web.places.permissions import institutions_of
-from straume.web.places.registry import foot, menu, submenu
+from straume.web.places.registry import foot, foot_links, menu, submenu
 
 LANGUAGE_NAMES = [("lv", "LV", "Latviešu"), ("lt", "LT", "Lietuvių"), ("en", "EN", "English")]
 
@@ -21,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(lambda: menu_for(request)),
         "submenu": SimpleLazyObject(lambda: submenu_for(request)),
         "my_institutions": SimpleLazyObject(lambda: own_institutions(request)),
+        "foot_links": foot_links,
         "foot_lines": SimpleLazyObject(lambda: [line for lines in foot for line in lines()]),
         "language_names": LANGUAGE_NAMES,
         "is_demo": settings.DEMO,

@@ -179,5 +179,14 @@ class FootLine:
     link: Text = ""
 
 
+@dataclass(frozen=True)
+class FootLink:
+    """A page of our own that stands at the foot of every page."""
+
+    label: Text
+    url_name: str
+
+
+foot_links: Registry[FootLink] = Registry()
 # () → lines at the foot of every page
 foot: Registry[Callable[[], Iterable[FootLine]]] = Registry()

@@ -6,3 +6,8 @@ class PublicConfig(AppConfig):
     name = "straume.web.public"
     label = "public"
     verbose_name = _("Public pages")
+
+    def ready(self) -> None:
+        from straume.web.public import elsewhere
+
+        elsewhere.register()
