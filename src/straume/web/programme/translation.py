@@ -11,6 +11,7 @@ from straume.web.programme.models import (
     Choice,
     Cycle,
     OutputIndicator,
+    PlaceRule,
     Project,
     QuizChoice,
     QuizQuestion,
@@ -94,3 +95,8 @@ class CandidateTranslation(TranslationOptions):
 @register(Choice)
 class ChoiceTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(PlaceRule)
+class PlaceRuleTranslation(TranslationOptions):
+    fields = ("note",)

@@ -33,6 +33,7 @@ from straume.web.programme.models.evaluation import (
     ReactionSlip,
 )
 from straume.web.programme.models.indicators import IndicatorCount, OutputIndicator, Retention, SessionCount
+from straume.web.programme.models.nomination import ActivityGroup, CalendarFeed, PlaceRule, Quota
 from straume.web.programme.models.project import BudgetLine, Partner, Project
 from straume.web.programme.models.registrations import Attendance, Registration
 from straume.web.programme.models.sheets import ProjectLogo, ScanFile, SheetPage, SignatureSheet
@@ -49,11 +50,13 @@ from straume.web.programme.models.visits import VisitHost, VisitStop
 
 __all__ = [
     "Activity",
+    "ActivityGroup",
     "ActivityNeed",
     "AgendaItem",
     "Attendance",
     "AttendanceChange",
     "BudgetLine",
+    "CalendarFeed",
     "Candidate",
     "CandidateNeed",
     "Certificate",
@@ -79,6 +82,7 @@ __all__ = [
     "Material",
     "OutputIndicator",
     "Partner",
+    "PlaceRule",
     "Project",
     "ProjectLogo",
     "Quiz",
@@ -86,6 +90,7 @@ __all__ = [
     "QuizQuestion",
     "QuizRound",
     "QuizSheet",
+    "Quota",
     "ReactionRound",
     "ReactionSheet",
     "ReactionSlip",

@@ -100,6 +100,8 @@ class Activity(models.Model):
     # scarce: one conditional UPDATE of `taken` gives a place (decision 81)
     places = models.PositiveIntegerField(_("places"), default=0)
     taken = models.PositiveIntegerField(_("places taken"), default=0)
+    # of the free places, those that quotas still hold for somebody
+    held = models.PositiveIntegerField(_("places held for quotas"), default=0)
     budget_line = models.ForeignKey(
         BudgetLine, on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
     )
@@ -119,6 +121,9 @@ class Activity(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="activity_days_in_order"),
             models.CheckConstraint(condition=Q(taken__lte=F("places")), name="activity_not_overbooked"),
+            models.CheckConstraint(
+                condition=Q(held__lte=F("places") - F("taken")), name="activity_holds_free_places_only"
+            ),
             models.CheckConstraint(
                 condition=Q(planned_eur__gte=Decimal(0)), name="activity_cost_not_negative"
             ),

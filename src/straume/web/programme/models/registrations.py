@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from straume.web.places.models import Institution
 from straume.web.programme.models.activities import Activity, Session
+from straume.web.programme.models.nomination import ActivityGroup, Quota
 
 
 class Registration(models.Model):
@@ -47,6 +48,15 @@ class Registration(models.Model):
     )  # a code of the rule, or said by a person
     diet = models.CharField(_("dietary needs"), max_length=200, blank=True)
     access = models.CharField(_("access needs"), max_length=200, blank=True)
+    # the quota whose place it holds, if it holds one of a quota
+    quota = models.ForeignKey(
+        Quota, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations"
+    )
+    group = models.ForeignKey(
+        ActivityGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="registrations"
+    )
+    # how often this person was invited anew or called off: a part of SEQUENCE of iCalendar
+    revision = models.PositiveIntegerField(_("changes"), default=0)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -64,6 +74,10 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="offered") | Q(offer_ends_at__isnull=False),
                 name="registration_offer_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(quota=None) | Q(status__in=["confirmed", "offered"]),
+                name="registration_of_a_quota_holds_a_place",
             ),
         ]
 
