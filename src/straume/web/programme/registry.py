@@ -7,7 +7,7 @@ from datetime import date
 
 from straume.web.places.permissions import Person
 from straume.web.places.registry import Action, Registry, Section, Text
-from straume.web.programme.models import Activity, Cycle, Session, TryCard
+from straume.web.programme.models import Activity, Cycle, Session, StatusChange, TryCard
 
 # (activity, person, today) → a section of the activity's page, or None
 activity_sections: Registry[Callable[[Activity, Person, date], Section | None]] = Registry()
@@ -17,6 +17,8 @@ activity_actions: Registry[Callable[[Activity, Person, date], list[Action]]] = R
 cycle_sections: Registry[Callable[[Cycle, Person, date], Section | None]] = Registry()
 # (session, what happened: `actions.sessions.Change`) in the transaction of the change; letters go on commit
 session_changes: Registry[Callable[[Session, str], None]] = Registry()
+# (what moved) in the transaction of the move: an activity was announced, held, cancelled …
+status_moves: Registry[Callable[[StatusChange], None]] = Registry()
 # (activity) → sentences: what evidence is still missing before it can be called complete
 evidence_gaps: Registry[Callable[[Activity], Iterable[Text]]] = Registry()
 # (activity) → practice cards that came out of a visit: (title, address); filled by groups
