@@ -16,13 +16,21 @@ from straume.web.public.models import Publicity, ResultStory
 from straume.web.services.forms.texts import TextsForm, in_languages
 
 
+class HttpsField(forms.URLField):
+    """An address that is written without its scheme is meant as https."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"assume_scheme": "https"})
+
+
 class PublicityForm(TextsForm):
     texts = ("co_financing", "disclaimer")
-    programme_url = forms.URLField(label=_("Site of the programme"), required=False, assume_scheme="https")
+    programme_url = HttpsField(label=_("Site of the programme"), required=False)
 
     class Meta:
         model = Publicity
         fields = [*in_languages("co_financing", "disclaimer"), "eu_url", "contact_post", "contact_email"]
+        field_classes = {"eu_url": HttpsField}
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
