@@ -10,9 +10,10 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         from straume.web.places.registry import foot
         from straume.web.programme import thread
-        from straume.web.programme.elsewhere import structure
+        from straume.web.programme.elsewhere import evaluation, structure
         from straume.web.programme.foot import co_financing
 
         foot.register("co-financing", co_financing)
         structure.register()
+        evaluation.register()
         thread.register()

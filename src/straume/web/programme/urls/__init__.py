@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from straume.web.programme.urls import structure
+from straume.web.programme.urls import evaluation, structure
 
 app_name = "programme"
 urlpatterns: list[URLPattern | URLResolver] = [
     *structure.urlpatterns,
+    *evaluation.urlpatterns,
 ]

@@ -1,0 +1,14 @@
+"""What people wrote in their own words: to those who run the programme, in no order, from five sheets on."""
+
+from __future__ import annotations
+
+from straume.lean.protect import SMALLEST_GROUP
+from straume.web.programme.models import Activity, ReactionSheet
+
+
+def words_of(activity: Activity) -> list[str]:
+    """Of a closed round; ordered by the words themselves, which tell nothing of who came when."""
+    sheets = ReactionSheet.objects.filter(round__activity=activity, round__closed_at__isnull=False)
+    if sheets.count() < SMALLEST_GROUP:
+        return []
+    return sorted(sheets.exclude(words="").values_list("words", flat=True))
