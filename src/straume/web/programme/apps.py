@@ -10,10 +10,11 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         from straume.web.places.registry import foot
         from straume.web.programme import thread
-        from straume.web.programme.elsewhere import evaluation, structure
+        from straume.web.programme.elsewhere import attendance, evaluation, structure
         from straume.web.programme.foot import co_financing
 
         foot.register("co-financing", co_financing)
         structure.register()
+        attendance.register()
         evaluation.register()
         thread.register()

@@ -36,6 +36,10 @@ def sees_who_came(person: Person, activity: Activity, today: date) -> bool:
     return checks_in_at(person, activity, today) or controls(person, today)
 
 
+def runs(person: Person, today: date) -> bool:
+    return permissions.runs_programme(person, today)
+
+
 def find_to_check_in(person: Person, pk: int, today: date) -> Activity:
     activity = _find(person, pk, today)
     if not checks_in_at(person, activity, today):
@@ -66,16 +70,8 @@ def find_session(activity: Activity, session_pk: int) -> Session:
     return session
 
 
-def find_project(person: Person, pk: int, today: date) -> Project:
-    permissions.may_read(person, today)
-    project = Project.objects.filter(pk=pk).first()
-    if project is None:
-        raise not_here()
-    return project
-
-
 def find_project_to_run(person: Person, pk: int, today: date) -> Project:
-    project = find_project(person, pk, today)
+    project = permissions.find_project(person, pk, today)
     permissions.require_running(person, today)
     return project
 

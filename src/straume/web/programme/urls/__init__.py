@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from straume.web.programme.urls import evaluation, structure
+from straume.web.programme.urls import attendance, evaluation, structure
 
 app_name = "programme"
 urlpatterns: list[URLPattern | URLResolver] = [
     *structure.urlpatterns,
+    *attendance.urlpatterns,
     *evaluation.urlpatterns,
 ]
