@@ -6,6 +6,8 @@ constraint keeps it so (docs/decisions/0087-evaluation-and-coaching.md). There i
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +20,7 @@ from straume.web.programme.models.project import Project
 
 SESSION_MINUTES = 90
 HOURS_A_DAY = 8
+TOPIC_AHEAD = timedelta(days=3)
 
 
 class CoachingEntitlement(models.Model):
@@ -147,6 +150,8 @@ class CoachingSession(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=SESSION_MINUTES)
     # at least five people took part, so that hours of the municipality tell of nobody; set when it is erased
     is_of_five = models.BooleanField(_("five people or more"), default=False)
+    # cancelled too late: the hours are used up, nobody was coached
+    is_lost = models.BooleanField(_("cancelled too late"), default=False)
     is_simulated = models.BooleanField(_("simulated"), default=False)
     idempotency_key = models.UUIDField(unique=True, null=True, blank=True)
     is_erased = models.BooleanField(_("erased but for date and duration"), default=False)
@@ -204,6 +209,10 @@ class CoachingSession(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("programme:coaching_session", args=[self.pk])
+
+    def topic_is_late(self) -> bool:
+        """Said to the coach, not refused: a late topic is better than none."""
+        return self.topic_on is not None and self.topic_on > self.on - TOPIC_AHEAD
 
 
 class CoachingPlace(models.Model):

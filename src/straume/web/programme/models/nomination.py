@@ -1,4 +1,4 @@
-"""How the places of an activity are given: the rule that is told beforehand, quotas, groups; a private feed."""
+"""How the places of an activity are given: the rule told beforehand, quotas, groups; a private feed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from straume.web.programme.models.activities import Activity
 
 
 class PlaceRule(models.Model):
-    """Who gets a place where there are fewer places than people; it stands on the page before anybody applies."""
+    """Who gets a place where places are few; it stands on the page before anybody applies."""
 
     class Way(models.TextChoices):
         FIRST_COME = "first_come", _("who comes first gets a place")
@@ -81,7 +81,7 @@ class PlaceRule(models.Model):
 
 
 class Quota(models.Model):
-    """Places held for one institution or one country until a day; what it did not use is then free for all."""
+    """Places held for one institution or country until a day; what is not used is then free for all."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="quotas")
     institution = models.ForeignKey(
