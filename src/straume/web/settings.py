@@ -15,6 +15,9 @@ HOME = prepare_home(Path(os.environ.get("STRAUME_HOME", "var")))
 DEMO = os.environ.get("STRAUME_DEMO") == "1"
 HTTPS = os.environ.get("STRAUME_HTTPS") == "1"
 
+# where people open it: letters that nobody's click sends carry links there
+ADDRESS = os.environ.get("STRAUME_ADDRESS", "http://localhost:8000").rstrip("/")
+
 SECRET_KEY = os.environ.get("STRAUME_SECRET_KEY") or secret_key(HOME)
 DEBUG = os.environ.get("STRAUME_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("STRAUME_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

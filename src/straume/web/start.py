@@ -84,6 +84,7 @@ def run(*, host: str, port: int, say: Say, after: Callable[[str, Say], None]) ->
     free = free_port(host, port)
     if free != port:
         say(f"Port {port} is taken; using {free}.")
+    os.environ.setdefault("STRAUME_ADDRESS", f"http://{host}:{free}")
     # sessions of their own: Ctrl-C reaches us alone, and each child hears one signal
     children = [start_child(web_command(host, free)), start_child(worker_command())]
     try:
