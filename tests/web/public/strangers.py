@@ -1,10 +1,27 @@
 """What the walk over all addresses has to know of the public pages."""
 
+from datetime import date
+
+from straume.web.public.models import ToolUse
+
 OPEN = "what was published for everybody"
+LEARN = "learning pages are open to everybody"
 PUBLIC = {
     f"public:{name}": OPEN
     for name in (
         "accessibility", "privacy", "emblem", "projects", "project", "calendar", "calendar_file",
         "activity", "activity_file", "results", "logo",
     )
-}  # fmt: skip
+} | {f"public:{name}": LEARN for name in ("learn", "tool", "tool_template", "tool_template_file")}  # fmt: skip
+SHARED = {"public:say_use": "whoever is a practitioner somewhere says so for their own place"}
+NUMBERS = {"use_pk": ToolUse}
+
+
+def values(name: str) -> list[str]:
+    return ["5s"] if name == "tool" else []
+
+
+def make_things(*, livani, taxes, alice, bob) -> None:
+    ToolUse.objects.create(
+        tool="5s", institution=livani, unit=taxes, since_on=date(2018, 1, 1), contact_post="Office"
+    )

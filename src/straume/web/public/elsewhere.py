@@ -17,6 +17,7 @@ def register() -> None:
         order=90,
     )
     foot_links.register("projects", FootLink(gettext_lazy("Projects"), "public:projects"), order=10)
+    foot_links.register("learn", FootLink(gettext_lazy("Learn lean"), "public:learn"), order=20)
     foot_links.register(
         "accessibility", FootLink(gettext_lazy("Accessibility"), "public:accessibility"), order=30
     )

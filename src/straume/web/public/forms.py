@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from straume.web.places.forms.units import day_field
+from straume.web.places.models import Institution, Unit
 from straume.web.programme.models import Project
-from straume.web.public.models import Publicity, ResultStory
+from straume.web.public.models import Publicity, ResultStory, ToolUse
 from straume.web.services.forms.texts import TextsForm, in_languages
 
 
@@ -92,3 +94,33 @@ class SignUpForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"key": uuid.uuid4(), "language": get_language()})
         super().__init__(*args, **kwargs)
+
+
+class ToolUseForm(forms.ModelForm[ToolUse]):
+    """That a place works with a tool, and whom others may ask there."""
+
+    class Meta:
+        model = ToolUse
+        fields = ["institution", "unit", "since_on", "contact_post", "contact_email"]
+        help_texts = {
+            "unit": _("Leave it empty where the whole institution works so."),
+            "contact_post": _("A post or an office, no name. Everybody can read it."),
+        }
+
+    def __init__(self, *args: Any, places: QuerySet[Institution], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = places  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = (  # type: ignore[attr-defined]
+            Unit.objects.filter(institution__in=places).order_by("institution__name", "name")
+        )
+        self.fields["since_on"] = day_field(label=_("Since when?"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        unit, institution = cleaned.get("unit"), cleaned.get("institution")
+        if unit and institution and unit.institution_id != institution.pk:
+            self.add_error("unit", _("This unit belongs to another institution. Choose one of its own."))
+        same = ToolUse.objects.filter(tool=self.instance.tool, institution=institution, unit=unit)
+        if institution and same.exists():
+            self.add_error("institution", _("This is said already."))
+        return cleaned

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from straume.web.public.views import logos, open, publishing, statements
+from straume.web.public.views import badges, learning, logos, open, publishing, statements, verify
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,9 +19,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("open/<slug:code>/activities/<int:pk>.ics", open.activity_file, name="activity_file"),
     path("open/<slug:code>/results/", open.results, name="results"),
     path("open/<slug:code>/logos/<int:logo_pk>/", logos.logo, name="logo"),
+    path("learn/", learning.tools, name="learn"),
+    path("learn/<slug:tool>/", learning.tool, name="tool"),
+    path("learn/<slug:tool>/template/", learning.template, name="tool_template"),
+    path("learn/<slug:tool>/template.xlsx", learning.template_file, name="tool_template_file"),
+    path("learn/<slug:tool>/say/", learning.say_use, name="say_use"),
+    path("learn/<slug:tool>/uses/<int:use_pk>/end/", learning.end_use, name="end_use"),
     path("publish/", publishing.choose, name="publishing"),
     path("publish/<int:project_pk>/", publishing.publicity, name="publicity"),
     path("publish/<int:project_pk>/change/", publishing.change_publicity, name="change_publicity"),
     path("publish/<int:project_pk>/stories/add/", publishing.add_story, name="add_story"),
     path("publish/<int:project_pk>/stories/<int:story_pk>/", publishing.change_story, name="change_story"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<slug:number>/", verify.verified, name="verified"),
+    path("badges/keys.json", badges.keys, name="badge_keys"),
+    path("badges/achievements/<int:pk>.json", badges.achievement, name="badge_achievement"),
+    path("badges/<slug:slug>/issuer.json", badges.issuer, name="badge_issuer"),
+    path("badges/<slug:slug>/did.json", badges.did, name="badge_did"),
+    path("badges/<slug:slug>/status/<int:number>.jwt", badges.status, name="badge_status"),
 ]
