@@ -12,7 +12,8 @@ PUBLIC = {
         "accessibility", "privacy", "emblem", "projects", "project", "calendar", "calendar_file",
         "activity", "activity_file", "results", "logo",
     )
-} | {f"public:{name}": LEARN for name in ("learn", "tool", "tool_template", "tool_template_file")}  # fmt: skip
+}  # fmt: skip
+PUBLIC |= {f"public:{name}": LEARN for name in ("learn", "tool", "tool_template", "tool_template_file")}
 SHARED = {"public:say_use": "whoever is a practitioner somewhere says so for their own place"}
 NUMBERS = {"use_pk": ToolUse}
 

@@ -60,7 +60,8 @@ def test_the_nearest_stand_first_and_those_without_a_place_last(livani, utena, l
         Institution.objects.filter(pk=place.pk).update(latitude=latitude, longitude=longitude)
         place.refresh_from_db()
     nowhere = Institution.objects.create(
-        name="Nowhere", slug="nowhere", country="lt", kind="municipality", tier="guest", timezone="Europe/Vilnius"
+        name="Nowhere", slug="nowhere", country="lt", kind="municipality", tier="guest",
+        timezone="Europe/Vilnius",
     )  # fmt: skip
     uses = [
         ToolUse.objects.create(tool="5s", institution=place, **SINCE) for place in (nowhere, utena, lead_body)

@@ -1,4 +1,4 @@
-"""Who near me uses a tool: in order of the distance between town halls, one's own country first where equal."""
+"""Who near me uses a tool: in order of the distance between town halls, one's own country first if equal."""
 
 from __future__ import annotations
 
