@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from straume.web.programme.models import (
     Session,
     WorkPackage,
 )
+from straume.web.programme.registry import session_changes
 
 
 @pytest.fixture
@@ -88,3 +89,13 @@ def make_activity(package: WorkPackage, today: date) -> Callable[..., Activity]:
         return made
 
     return make
+
+
+@pytest.fixture
+def heard() -> Iterator[list[tuple[str, str, int]]]:
+    """[(title of the session, what happened, its number of changes)] as those who invite hear it."""
+    told: list[tuple[str, str, int]] = []
+    kept = dict(session_changes._entries)
+    session_changes.register("test", lambda s, what: told.append((s.title, str(what), s.sequence)))
+    yield told
+    session_changes._entries = kept

@@ -10,6 +10,30 @@ SHARED = {
     "programme:project": COMMON,
     "programme:work_package": COMMON,
     "programme:cycle": COMMON,
+    **dict.fromkeys(
+        (
+            f"programme:{name}"
+            for name in (
+                "change_activity",
+                "copy_activity",
+                "delete_activity",
+                "move_activity",
+                "add_session",
+                "change_session",
+                "add_agenda_item",
+                "change_agenda_item",
+                "add_speaker",
+                "change_speaker",
+                "add_material",
+                "material",
+                "remove_material",
+                "add_activity_need",
+                "change_activity_need",
+                "choose_for_need",
+            )
+        ),
+        COMMON,
+    ),
 }
 
 

@@ -17,6 +17,7 @@ from straume.web.programme.actions.sessions import (
     TOLD_OF_SESSION,
     Change,
     all_of,
+    later,
     move,
 )
 from straume.web.programme.models import Activity, Session
@@ -50,8 +51,8 @@ def change(*, activity: Activity, fields: set[str], move_by: timedelta) -> None:
     activity.save(update_fields=names)
     if move_by:
         for session in activity.sessions.all():
-            session.starts_at += move_by
-            session.ends_at += move_by
+            session.starts_at = later(session.starts_at, move_by)
+            session.ends_at = later(session.ends_at, move_by)
             move(session=session, fields={"starts_at"} | (fields & TOLD_OF_SESSION))
     elif activity.status in INVITED and fields & TOLD_OF_ACTIVITY:
         all_of(activity=activity, change=Change.MOVED)
@@ -123,8 +124,8 @@ def copy_session(session: Session, made: Activity, by: timedelta, speakers: dict
     copied = again(
         session,
         activity=made,
-        starts_at=session.starts_at + by,
-        ends_at=session.ends_at + by,
+        starts_at=later(session.starts_at, by),
+        ends_at=later(session.ends_at, by),
         sequence=0,
     )
     for item in session.agenda.all():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import F, ProtectedError
+from django.utils.timezone import make_aware, make_naive
 
+from straume.web.places.once import once
 from straume.web.programme.models import Activity, Session
 from straume.web.programme.registry import session_changes
 
@@ -31,12 +35,16 @@ def changed(*, session: Session, change: Change) -> None:
         hear(session, change)
 
 
-@transaction.atomic
-def add(*, session: Session) -> Session:
-    session.save()
-    if session.activity.status in INVITED:
-        changed(session=session, change=Change.ADDED)
-    return session
+def add(*, session: Session, key: uuid.UUID) -> Session:
+    session.idempotency_key = key
+
+    def create() -> Session:
+        session.save()
+        if session.activity.status in INVITED:
+            changed(session=session, change=Change.ADDED)
+        return session
+
+    return once(create, lambda: Session.objects.filter(idempotency_key=key).first())
 
 
 @transaction.atomic
@@ -73,3 +81,8 @@ def raise_and_tell(*, session: Session, change: Change) -> None:
     Session.objects.filter(pk=session.pk).update(sequence=F("sequence") + 1)
     session.refresh_from_db(fields=["sequence"])
     changed(session=session, change=change)
+
+
+def later(moment: datetime, by: timedelta) -> datetime:
+    """So many days later at the same hour of the clock, summer time or not."""
+    return make_aware(make_naive(moment) + by)

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
-from straume.web.programme.views import activities, projects
+from straume.web.programme.views import activities, parts, projects, running
 
+ONE = "activities/<int:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", activities.activities, name="activities"),
     path("month/", activities.month, name="month"),
-    path("activities/<int:pk>/", activities.activity, name="activity"),
     path("projects/", projects.projects, name="projects"),
     path("projects/<int:pk>/", projects.project, name="project"),
     path("work-packages/<int:pk>/", projects.work_package, name="work_package"),
     path("cycles/<int:pk>/", projects.cycle, name="cycle"),
+    path("activities/add/", running.add_activity, name="add_activity"),
+    path(ONE, activities.activity, name="activity"),
+    path(f"{ONE}change/", running.change_activity, name="change_activity"),
+    path(f"{ONE}copy/", running.copy_activity, name="copy_activity"),
+    path(f"{ONE}delete/", running.delete_activity, name="delete_activity"),
+    re_path(
+        r"^activities/(?P<pk>\d+)/to/(?P<to>planned|announced|held|complete|reported|cancelled)/$",
+        running.move_activity,
+        name="move_activity",
+    ),
+    path(f"{ONE}sessions/add/", parts.add_session, name="add_session"),
+    path(f"{ONE}sessions/<int:session_pk>/", parts.change_session, name="change_session"),
+    path(f"{ONE}sessions/<int:session_pk>/agenda/", parts.add_agenda_item, name="add_agenda_item"),
+    path(f"{ONE}agenda/<int:item_pk>/", parts.change_agenda_item, name="change_agenda_item"),
+    path(f"{ONE}speakers/add/", parts.add_speaker, name="add_speaker"),
+    path(f"{ONE}speakers/<int:speaker_pk>/", parts.change_speaker, name="change_speaker"),
+    path(f"{ONE}materials/add/", parts.add_material, name="add_material"),
+    path(f"{ONE}materials/<int:material_pk>/", parts.material, name="material"),
+    path(f"{ONE}materials/<int:material_pk>/delete/", parts.remove_material, name="remove_material"),
+    path(f"{ONE}needs/add/", parts.add_need, name="add_activity_need"),
+    path(f"{ONE}needs/<int:link_pk>/", parts.change_need, name="change_activity_need"),
+    path("needs/<int:pk>/activity/", parts.choose_for_need, name="choose_for_need"),
 ]

@@ -15,12 +15,13 @@ from straume.web.places.lists import FORMS, Asked, as_file, asked_of
 from straume.web.places.models.institutions import Country
 from straume.web.programme import month as months
 from straume.web.programme import permissions, said
+from straume.web.programme.actions.status import missing_to_announce
 from straume.web.programme.activity_list import CHOICES, COLUMNS, activity_rows, activity_table
 from straume.web.programme.activity_page import page_of
 from straume.web.programme.models import Activity, Language
+from straume.web.programme.views.form import PAGE
+from straume.web.programme.views.running import steps_said
 from straume.words.catalog import LOCALES
-
-PAGE = {"nav": "activities", "subnav": "activities"}
 
 
 @login_required
@@ -84,4 +85,9 @@ def choices_of(asked: Asked) -> dict[str, Any]:
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     shown = permissions.find_activity(request.user, pk, today)
-    return render(request, "programme/activity.html", {**page_of(shown, request.user, today), **PAGE})
+    context = page_of(shown, request.user, today)
+    if context["runs"]:
+        context["steps"] = steps_said(shown, today)
+        if shown.status == Activity.Status.PLANNED:
+            context["missing"] = missing_to_announce(shown)
+    return render(request, "programme/activity.html", {**context, **PAGE})

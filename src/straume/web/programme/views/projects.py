@@ -14,7 +14,7 @@ from straume.web.programme import permissions, said
 from straume.web.programme.activity_list import row_of
 from straume.web.programme.models import BudgetLine, Project
 from straume.web.programme.registry import cycle_sections
-from straume.web.programme.views.activities import PAGE
+from straume.web.programme.views.form import PAGE
 
 
 @login_required
