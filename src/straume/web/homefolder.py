@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -18,19 +19,36 @@ def prepare_home(folder: Path) -> Path:
 
 def secret_key(home: Path) -> str:
     """The installation's key: made once, mode 600. Two processes that start at once end with the same one."""
-    path = home / "secret_key"
+    return made_once(home / "secret_key", lambda: secrets.token_urlsafe(48)).strip()
+
+
+def badge_key(home: Path) -> str:
+    """The Ed25519 key that signs badges (PEM): made when the first one is signed, kept like the secret key."""
+    return made_once(home / "badge_key.pem", new_badge_key)
+
+
+def new_badge_key() -> str:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return Ed25519PrivateKey.generate().private_bytes(*form).decode()
+
+
+def made_once(path: Path, make: Callable[[], str]) -> str:
+    """What the file holds; where there is none, what `make` gives, readable by the owner alone."""
     if not path.exists():
-        draft = home / f".secret_key.{secrets.token_hex(8)}"
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as out:
-            out.write(secrets.token_urlsafe(48))
+            out.write(make())
         try:
             os.link(draft, path)
         except FileExistsError:
             pass
         finally:
             draft.unlink()
-    return path.read_text().strip()
+    return path.read_text()
 
 
 def database_from(url: str, *, home: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A training in two sessions with three people who have a place, for the tests of attendance and certificates."""
+"""A training in two sessions, and people who have a place in it."""
 
 from __future__ import annotations
 

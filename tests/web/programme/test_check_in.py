@@ -110,12 +110,16 @@ def test_other_activities_and_cancelled_places_are_told_apart(phone, activity, p
     assert not Attendance.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "body",
-    [b"", b"[]", b'{"entries": []}', b'{"sent_at": "x", "entries": []}', b'{"sent_at": "2018-06-06T09:00:00Z",'
-     b' "entries": [{"key": "1", "session": 1, "at": "2018-06-06T09:00:00Z", "registration": 1}]}'],
-    ids=["empty", "list", "no time", "no real time", "no real key"],
-)  # fmt: skip
+NOT_OURS = {
+    "empty": b"",
+    "list": b"[]",
+    "no time": b'{"entries": []}',
+    "no real time": b'{"sent_at": "x", "entries": []}',
+    "no real key": b'{"sent_at": "2018-06-06T09:00:00Z", "entries": [{"key": "1", "session": 1}]}',
+}
+
+
+@pytest.mark.parametrize("body", NOT_OURS.values(), ids=NOT_OURS)
 def test_what_no_page_of_ours_sends_is_refused(phone, activity, body):
     url = reverse("programme:check_in_sent", args=[activity.pk])
     assert phone.post(url, body, content_type="application/json").status_code == 400
@@ -164,7 +168,8 @@ def test_a_note_made_by_mistake_is_set_aside_with_its_reason(phone, activity, co
 
 def test_a_correction_needs_a_reason_and_a_second_submit_changes_nothing(phone, activity, place):
     session = activity.sessions.first()
-    url = f"{reverse('programme:attendance_correct', args=[activity.pk])}?session={session.pk}&registration={place.pk}"
+    url = reverse("programme:attendance_correct", args=[activity.pk])
+    url += f"?session={session.pk}&registration={place.pk}"
     assert "Say why" in phone.post(url, {"came": "yes", "reason": ""}).content.decode()
     for _time in range(2):
         phone.post(url, {"came": "yes", "reason": "Signed on paper"})

@@ -29,8 +29,8 @@ def words() -> dict[str, str]:
             "This ticket is for another activity. Find the name in the list, or note the person."
         ),
         "not_in_list": _(
-            "This ticket has no place here: it was cancelled, or it is newer than the list on this phone. Load "
-            "the page with a connection, or note the person."
+            "This ticket has no place here: it was cancelled, or it is newer than the list on this phone. "
+            "Load the page with a connection, or note the person."
         ),
         "name_needed": _("Write the name of the person."),
         "noted": _("{name} is noted. The registration is completed later."),

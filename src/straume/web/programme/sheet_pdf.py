@@ -25,7 +25,7 @@ def signature_sheet_pdf(sheet: SignatureSheet, *, lang: str) -> bytes:
         pictures |= {
             f"page-{n}": tickets.qr_picture(tickets.page_text(sheet, n)) for n in range(1, len(pages) + 1)
         }
-        logos = _logos(sheet.session.activity.work_package.project)
+        logos = logos_of(sheet.session.activity.work_package.project)
         pictures |= {name: svg for name, _alt, svg in logos}
         values = _head(sheet, lang) | {
             "pages": pages,
@@ -58,7 +58,7 @@ def _head(sheet: SignatureSheet, lang: str) -> dict[str, Any]:
         "columns": [_("No."), _("Name, surname"), _("Institution"), _("Signature")],
         "simulated": _("Simulated, not real data") if activity.is_simulated else "",
         "co_financing": co_financing(project),
-        "disclaimer": disclaimer(project),
+        "disclaimer": disclaimer(),
         "why": _(
             "The list proves to the funder who took part; it is kept as long as the funder asks, then erased."
         ),
@@ -73,7 +73,7 @@ def co_financing(project: Project) -> str:
     }
 
 
-def disclaimer(project: Project) -> str:
+def disclaimer() -> str:
     return _(
         "This document was made with the financial assistance of the European Union. Its content is the sole "
         "responsibility of the project’s partners and does not reflect the position of the European Union."
@@ -108,7 +108,7 @@ def _row(one: Registration | None) -> list[str]:
     return [one.person.name, where]
 
 
-def _logos(project: Project) -> list[tuple[str, str, str]]:
+def logos_of(project: Project) -> list[tuple[str, str, str]]:
     """(name, alternative text, SVG that holds the picture) of what the programme uploaded."""
     made = []
     for number, logo in enumerate(project.logos.all(), 1):

@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from straume.web.places.models import Institution
 from straume.web.programme.models.activities import Activity, Cycle
@@ -118,11 +118,16 @@ class Certificate(models.Model):
         return str(self.texts.get(lang, {}).get(field) or self.texts.get(self.language, {}).get(field, ""))
 
     @property
+    def title(self) -> str:
+        """In the language of the reader, where it was printed in it."""
+        return self.text("title", (get_language() or self.language)[:2])
+
+    @property
     def state(self) -> str:
         """valid, replaced, revoked"""
         if self.stands:
             return "valid"
-        return "revoked" if Revocation.objects.filter(certificate=self).exists() else "replaced"
+        return "revoked" if hasattr(self, "revocation") else "replaced"
 
 
 class Revocation(models.Model):

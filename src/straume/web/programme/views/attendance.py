@@ -1,4 +1,4 @@
-"""Who came to an activity: the list, putting it right by hand, helpers at the door, people without a place."""
+"""Who came to an activity: the list, putting it right by hand, helpers at the door, people without one."""
 
 from __future__ import annotations
 
