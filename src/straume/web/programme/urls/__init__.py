@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from straume.web.programme.urls import attendance, evaluation, structure
+from straume.web.programme.urls import attendance, certificates, evaluation, structure
 
 app_name = "programme"
 urlpatterns: list[URLPattern | URLResolver] = [
     *structure.urlpatterns,
     *attendance.urlpatterns,
+    *certificates.urlpatterns,
     *evaluation.urlpatterns,
 ]
