@@ -148,8 +148,6 @@ class CoachingSession(models.Model):
     )
     on = models.DateField(_("date"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=SESSION_MINUTES)
-    # at least five people took part, so that hours of the municipality tell of nobody; set when it is erased
-    is_of_five = models.BooleanField(_("five people or more"), default=False)
     # cancelled too late: the hours are used up, nobody was coached
     is_lost = models.BooleanField(_("cancelled too late"), default=False)
     is_simulated = models.BooleanField(_("simulated"), default=False)
