@@ -10,10 +10,11 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         from straume.web.places.registry import foot
         from straume.web.programme import thread
-        from straume.web.programme.elsewhere import attendance, evaluation, structure
+        from straume.web.programme.elsewhere import attendance, choosing, evaluation, structure
         from straume.web.programme.foot import co_financing
 
         foot.register("co-financing", co_financing)
+        choosing.register()
         structure.register()
         attendance.register()
         evaluation.register()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from straume.web.programme.urls import attendance, certificates, evaluation, structure
+from straume.web.programme.urls import attendance, certificates, choosing, evaluation, structure
 
 app_name = "programme"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *choosing.urlpatterns,
     *structure.urlpatterns,
     *attendance.urlpatterns,
     *certificates.urlpatterns,

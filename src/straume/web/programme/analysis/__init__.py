@@ -1,0 +1,1 @@
+"""The only modules of the programme that call the library."""
