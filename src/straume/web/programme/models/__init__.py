@@ -46,7 +46,7 @@ from straume.web.programme.models.trials import (
     UseRound,
     UseSheet,
 )
-from straume.web.programme.models.visits import VisitHost, VisitStop
+from straume.web.programme.models.visits import CardReminder, VisitHost, VisitStop
 
 __all__ = [
     "Activity",
@@ -59,6 +59,7 @@ __all__ = [
     "CalendarFeed",
     "Candidate",
     "CandidateNeed",
+    "CardReminder",
     "Certificate",
     "CertificateRule",
     "CheckInHelper",

@@ -1,4 +1,4 @@
-"""An exchange visit: who receives the guests, and the way that the group takes."""
+"""An exchange visit: who receives the guests, the way that the group takes, the cards asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from straume.web.places.models import Institution
 from straume.web.places.models.institutions import Country
 from straume.web.programme.models.activities import Activity
+from straume.web.programme.models.registrations import Registration
 
 
 class VisitHost(models.Model):
@@ -77,3 +78,26 @@ class VisitStop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}" if self.what else self.place
+
+
+class CardReminder(models.Model):
+    """Somebody who was on a visit was asked for a practice card; the first or the last time."""
+
+    class Number(models.IntegerChoices):
+        FIRST = 1, _("the day after")
+        LAST = 2, _("the day before the week is over")
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="card_reminders")
+    number = models.PositiveSmallIntegerField(_("which"), choices=Number)
+    sent_at = models.DateTimeField(_("sent"))
+
+    class Meta:
+        verbose_name = _("request for a practice card")
+        verbose_name_plural = _("requests for practice cards")
+        ordering = ["sent_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "number"], name="card_asked_for_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration.activity}: {self.sent_at:%Y-%m-%d}"
