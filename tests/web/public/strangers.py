@@ -10,7 +10,7 @@ PUBLIC = {
     f"public:{name}": OPEN
     for name in (
         "accessibility", "privacy", "emblem", "projects", "project", "calendar", "calendar_file",
-        "activity", "activity_file", "results", "logo",
+        "activity", "activity_file", "results", "logo", "sign_up", "confirm",
     )
 }  # fmt: skip
 PUBLIC |= {f"public:{name}": LEARN for name in ("learn", "tool", "tool_template", "tool_template_file")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from straume.web.public.views import badges, learning, logos, open, publishing, statements, verify
+from straume.web.public.views import badges, learning, logos, open, publishing, sign_up, statements, verify
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("open/<slug:code>/calendar.ics", open.calendar_file, name="calendar_file"),
     path("open/<slug:code>/activities/<int:pk>/", open.activity, name="activity"),
     path("open/<slug:code>/activities/<int:pk>.ics", open.activity_file, name="activity_file"),
+    path("open/sign-up/<str:token>/", sign_up.confirm, name="confirm"),
+    path("open/<slug:code>/activities/<int:pk>/sign-up/", sign_up.sign_up, name="sign_up"),
     path("open/<slug:code>/results/", open.results, name="results"),
     path("open/<slug:code>/logos/<int:logo_pk>/", logos.logo, name="logo"),
     path("learn/", learning.tools, name="learn"),

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from straume.web.programme.models import Activity, Project
+from straume.web.programme.models import Activity, Project, Registration
+from straume.web.programme.nomination import why_closed
 from straume.web.public.events import as_data_block, calendar_of, schema_of
 from straume.web.public.open_pages import around, find_activity, find_project, published_projects
 from straume.web.public.publicity import public_activities
@@ -74,6 +75,7 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "sessions": one.sessions.all(),
         "speakers": [speaker for speaker in one.speakers.all() if speaker.may_be_named],
         "needs": one.needs.all(),
+        "takes_sign_ups": not why_closed(one, Registration.Way.PUBLIC, timezone.now()),
         "left": max(0, one.places - one.taken),
         "events": as_data_block([event]),
     }
