@@ -117,7 +117,8 @@ def numbers_of(name: str) -> set[int]:
     """Keys of the things that a number may name."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("straume.web.")]
     models = [NUMBERS[name]] if name in NUMBERS else ours
-    return {pk for model in models for pk in model._default_manager.values_list("pk", flat=True)}
+    keys = (pk for model in models for pk in model._default_manager.values_list("pk", flat=True))
+    return {pk for pk in keys if isinstance(pk, int)}
 
 
 @pytest.fixture

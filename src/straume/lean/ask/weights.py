@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,17 +17,20 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Stratum:
-    """Places that are weighted together: people employed there, and answers."""
+    """Answers that are weighted together: where they come from, the people they stand for, and how many.
+
+    `places` is empty for answers that say their group (country) only; they stand for a part of its people.
+    """
 
     places: tuple[str, ...]
     group: str
-    people: int
+    people: float
     answers: int
 
     @property
     def fraction(self) -> float:
         """Share of the people who answered [0..1]."""
-        return min(1.0, self.answers / self.people) if self.people else 0.0
+        return min(1.0, self.answers / self.people) if self.people > 0 else 1.0
 
 
 @dataclass(frozen=True)
@@ -34,34 +38,34 @@ class Weighting:
     """What each answer stands for.
 
     weights: people per answer, shape (n,); of: number of its stratum, shape (n,); fractions: share of the
-    people of its stratum who answered, shape (n,), all 0 where people are not known. `without_answers`:
-    places whose people no figure speaks for. `without_people`: places with answers whose number of people
-    is not known; where there are any, nothing is weighted.
+    people of its stratum who answered, shape (n,), all 0 where people are not known; people: for whom the
+    figures speak. `without_answers`: places whose people no figure speaks for. `without_people`: places with
+    answers whose number of people is not known; where there are any, nothing is weighted. `too_few_people`:
+    places with more answers than people, counted as if everybody had answered.
     """
 
     weights: Floats
     of: npt.NDArray[np.int64]
     fractions: Floats
-    strata: tuple[Stratum, ...]
+    strata: tuple[Stratum, ...] = ()
+    people: int = 0
     without_answers: tuple[str, ...] = ()
     without_people: tuple[str, ...] = ()
-    too_few_people: tuple[
-        str, ...
-    ] = ()  # places with more answers than people: counted as all having answered
+    too_few_people: tuple[str, ...] = ()
 
     @property
     def is_weighted(self) -> bool:
         return bool(self.strata)
 
     @property
-    def people(self) -> int:
-        """People for whom the figures speak."""
-        return sum(one.people for one in self.strata)
+    def collapsed(self) -> tuple[Stratum, ...]:
+        """Strata in which several places were taken together."""
+        return tuple(one for one in self.strata if len(one.places) > 1)
 
     @property
-    def collapsed(self) -> tuple[Stratum, ...]:
-        """Strata in which several places, or answers without a place, were taken together."""
-        return tuple(one for one in self.strata if len(one.places) != 1)
+    def without_place(self) -> int:
+        """Answers that say their country at most."""
+        return sum(one.answers for one in self.strata if not one.places)
 
 
 def weigh(
@@ -70,18 +74,22 @@ def weigh(
     groups: Sequence[str],
     people: Mapping[str, int],
     group_of: Mapping[str, str],
+    answered: Mapping[str, int] | None = None,
     least: int = SMALLEST_GROUP,
 ) -> Weighting:
-    """Weight of each answer = people of its stratum ÷ answers of its stratum.
+    """Weight of each answer = people of its place ÷ answers of its place.
 
-    A place is a stratum. Places with fewer than `least` answers, and answers without a place, are taken
-    together within their group (country); if that stratum still has fewer than `least` answers, it is joined
-    with the place of its group that has the fewest. Answers without a place stand for the places of the group
-    that have no answers under their name. Places without answers are otherwise left out of the population and
+    A place is a stratum. Places with fewer than `least` answers are taken together within their group
+    (country); if they are still fewer, they join the place of the group that has the fewest answers. Answers
+    that do not say their place are a stratum of their group: it stands for the part of each place's people
+    whose answers lost their place, S·(1 − said ÷ answered). How many answered in each place is `answered`;
+    where that is not known the lost ones are taken to spread as the others do, and places under whose name
+    nobody answered belong to them wholly. Otherwise places without answers are left out of the population and
     named. Without the number of people of a place that has answers nothing is weighted.
 
-    Parameters: places – of each answer, "" where it has none, shape (n,); groups – of each answer, (n,);
-    people – place → people employed; group_of – place → group, for every place of `people`.
+    Parameters: places – of each answer, "" where it has none, shape (n,); groups – of each answer, "" where
+    it has none, shape (n,); people – place → people employed; group_of – place → group, for every place of
+    `people`; answered – place → answers, those that lost their place among them.
     Returns: Weighting.
     Raises: WrongCall – shapes differ, or a place has no group.
     References: Holt, D., Smith, T. M. F. (1979), Post stratification. J. R. Stat. Soc. A 142, 33–46,
@@ -93,14 +101,19 @@ def weigh(
     ungrouped = sorted(set(people) - set(group_of))
     if ungrouped:
         raise WrongCall("ask_place_without_group", place=ungrouped[0])
-    answers: dict[str, int] = {}
-    for place in places:
-        answers[place] = answers.get(place, 0) + 1
-    unknown = tuple(sorted(place for place in answers if place and place not in people))
+    said = Counter(place for place in places if place)
+    unknown = tuple(sorted(place for place in said if place not in people))
     if unknown or not people or not places:
         return _unweighted(len(places), unknown)
-    joined, missing = _joined(places, groups, people, group_of, answers, least)
-    return _weighting(places, groups, people, joined, missing)
+    cells: list[_Cell] = []
+    silent: list[str] = []
+    for group in sorted({*group_of.values(), *groups} - {""}):
+        inside = sorted(place for place in people if group_of[place] == group)
+        lost = sum(1 for place, its in zip(places, groups, strict=True) if not place and its == group)
+        made, left_out = _of_group(group, inside, people, said, lost, answered, least)
+        cells += made
+        silent += left_out
+    return _weighting(places, groups, people, cells, tuple(silent))
 
 
 def effective_n(weights: Floats) -> float:
@@ -132,45 +145,65 @@ def _unweighted(n: int, unknown: tuple[str, ...]) -> Weighting:
 class _Cell:
     places: list[str]
     group: str
+    people: float
     answers: int
-    takes_unplaced: bool = False
+    has_lost: bool = False  # the answers that do not say their place
 
 
-def _joined(
-    places: Sequence[str],
-    groups: Sequence[str],
+def _of_group(
+    group: str,
+    inside: Sequence[str],
     people: Mapping[str, int],
-    group_of: Mapping[str, str],
-    answers: Mapping[str, int],
+    said: Mapping[str, int],
+    lost: int,
+    answered: Mapping[str, int] | None,
     least: int,
-) -> tuple[list[_Cell], tuple[str, ...]]:
-    """The strata, and the places for whose people nobody speaks."""
+) -> tuple[list[_Cell], list[str]]:
+    """The strata of a country, and the places for whose people nobody speaks."""
+    every = _answered(inside, said, lost, answered)
+    silent = [place for place in inside if not every[place]]
     cells: list[_Cell] = []
-    missing: list[str] = []
-    for group in sorted({group_of[place] for place in people} | set(groups)):
-        inside = sorted(place for place in people if group_of[place] == group)
-        unplaced = sum(1 for place, its in zip(places, groups, strict=True) if not place and its == group)
-        own = [_Cell([p], group, answers[p]) for p in inside if answers.get(p, 0) >= least]
-        small = [p for p in inside if 0 < answers.get(p, 0) < least]
-        silent = [p for p in inside if not answers.get(p)]
-        if unplaced:
-            small, silent = sorted(small + silent), []
-        missing += silent
-        if small or unplaced:
-            together = _Cell(small, group, unplaced + sum(answers.get(p, 0) for p in small), bool(unplaced))
-            own = _with(own, together, least)
-        cells += own
-    return cells, tuple(missing)
+    few: list[_Cell] = []
+    for place in inside:
+        if said.get(place, 0):
+            cell = _Cell([place], group, people[place] * said[place] / every[place], said[place])
+            (cells if said[place] >= least else few).append(cell)
+    if few:
+        together = _Cell(
+            sorted(place for cell in few for place in cell.places),
+            group,
+            sum(cell.people for cell in few),
+            sum(cell.answers for cell in few),
+        )
+        cells = [*cells, together] if together.answers >= least or not cells else _joined(cells, together)
+    if lost:
+        speaking = [place for place in inside if every[place]]
+        mass = sum(people[place] * (1 - said.get(place, 0) / every[place]) for place in speaking)
+        cells.append(_Cell([], group, mass, lost, has_lost=True))
+    return cells, silent
 
 
-def _with(own: list[_Cell], together: _Cell, least: int) -> list[_Cell]:
-    if (together.answers >= least and together.places) or not own:
-        return [*own, together]
-    nearest = min(own, key=lambda cell: (cell.answers, cell.places))
+def _answered(
+    inside: Sequence[str], said: Mapping[str, int], lost: int, answered: Mapping[str, int] | None
+) -> dict[str, float]:
+    """How many answered in each place, with those that lost it."""
+    spoken = sum(said.get(place, 0) for place in inside)
+    if answered is not None and all(answered.get(place, 0) >= said.get(place, 0) for place in inside):
+        known = {place: float(answered.get(place, 0)) for place in inside}
+        if sum(known.values()) == spoken + lost:
+            return known
+    if not lost:
+        return {place: float(said.get(place, 0)) for place in inside}
+    more = 1 + lost / spoken if spoken else 1.0
+    return {place: said.get(place, 0) * more or 1.0 for place in inside}
+
+
+def _joined(cells: list[_Cell], together: _Cell) -> list[_Cell]:
+    nearest = min(cells, key=lambda cell: (cell.answers, cell.places))
     nearest.places = sorted(nearest.places + together.places)
     nearest.answers += together.answers
-    nearest.takes_unplaced = together.takes_unplaced
-    return own
+    nearest.people += together.people
+    return cells
 
 
 def _weighting(
@@ -178,27 +211,32 @@ def _weighting(
     groups: Sequence[str],
     people: Mapping[str, int],
     cells: list[_Cell],
-    missing: tuple[str, ...],
+    silent: tuple[str, ...],
 ) -> Weighting:
-    strata, few = [], []
-    for cell in cells:
-        there = sum(people[place] for place in cell.places)
-        if there < cell.answers:
-            few += cell.places
-        strata.append(Stratum(tuple(cell.places), cell.group, max(there, cell.answers), cell.answers))
+    """Answers that do not even say their country weigh as the mean of the others."""
+    stray = sum(1 for place, group in zip(places, groups, strict=True) if not place and not group)
+    if stray:
+        answers = sum(cell.answers for cell in cells)
+        each = sum(cell.people for cell in cells) / answers if answers else 1.0
+        cells = [*cells, _Cell([], "", each * stray, stray, has_lost=True)]
+    few = tuple(place for cell in cells if cell.people < cell.answers for place in cell.places)
+    strata = [
+        Stratum(tuple(cell.places), cell.group, max(cell.people, float(cell.answers)), cell.answers)
+        for cell in cells
+    ]
     by_place = {place: at for at, cell in enumerate(cells) for place in cell.places}
-    unplaced = {cell.group: at for at, cell in enumerate(cells) if cell.takes_unplaced}
+    lost = {cell.group: at for at, cell in enumerate(cells) if cell.has_lost}
     of = np.array(
-        [by_place[place] if place else unplaced[its] for place, its in zip(places, groups, strict=True)],
+        [by_place[place] if place else lost[group] for place, group in zip(places, groups, strict=True)],
         dtype=np.int64,
     )
     per_answer = np.array([one.people / one.answers for one in strata])
-    share = np.array([one.fraction for one in strata])
     return Weighting(
         weights=per_answer[of],
         of=of,
-        fractions=share[of],
+        fractions=np.array([one.fraction for one in strata])[of],
         strata=tuple(strata),
-        without_answers=missing,
-        too_few_people=tuple(few),
+        people=sum(number for place, number in people.items() if place not in silent),
+        without_answers=silent,
+        too_few_people=few,
     )

@@ -8,6 +8,7 @@ class NeedsConfig(AppConfig):
     verbose_name = _("Needs")
 
     def ready(self) -> None:
-        from straume.web.needs import thread
+        from straume.web.needs import elsewhere, thread
 
+        elsewhere.register()
         thread.register()

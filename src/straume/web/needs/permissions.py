@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from straume.web.needs.models import Need, Questionnaire, Wave
 from straume.web.places.models import Institution, Role
-from straume.web.places.permissions import Person, institutions_where, memberships_of, not_here
+from straume.web.places.permissions import (
+    READS_ONLY,
+    Person,
+    institutions_where,
+    memberships_of,
+    not_here,
+)
 
 RUNS = frozenset({Role.COORDINATOR})
 
@@ -62,3 +68,37 @@ def find_questionnaire_to_run(person: Person, pk: int, today: date) -> Questionn
     if questionnaire is None:
         raise not_here()
     return questionnaire
+
+
+def may_name_needs(person: Person, today: date) -> bool:
+    """Whoever has a role that writes may say what is needed; a controller reads."""
+    return memberships_of(person, today).exclude(role__in=[role.value for role in READS_ONLY]).exists()
+
+
+def require_naming(person: Person, today: date) -> None:
+    may_read(person, today)
+    if not may_name_needs(person, today):
+        raise PermissionDenied(_("Your role reads needs. Ask a colleague to write one down."))
+
+
+def may_change_need(person: Person, need: Need, today: date) -> bool:
+    """Those who run surveys; whoever named it while nobody has taken it up."""
+    own = need.named_by_id is not None and need.named_by_id == person.pk
+    return runs_surveys(person, today) or (
+        own and need.status == Need.Status.NAMED and may_name_needs(person, today)
+    )
+
+
+def find_need_to_change(person: Person, pk: int, today: date) -> Need:
+    need = find_need(person, pk, today)
+    if not may_change_need(person, need, today):
+        raise PermissionDenied(_("Needs are kept by the coordinators of the lead bodies."))
+    return need
+
+
+def find_need_to_run(person: Person, pk: int, today: date) -> Need:
+    """Status, merging, deleting: the coordinators of the lead bodies."""
+    need = find_need(person, pk, today)
+    if not runs_surveys(person, today):
+        raise PermissionDenied(_("Needs are kept by the coordinators of the lead bodies."))
+    return need

@@ -1,12 +1,13 @@
 """What the answers of a wave say: the only caller of `straume.lean.ask`. Nothing here knows a person."""
 
-from straume.web.needs.analysis.breakdown import Breakdown, GroupFigure, breakdown
+from straume.web.needs.analysis.breakdown import Breakdown, GroupFigure, breakdown, shown_sheets
 from straume.web.needs.analysis.change import Changed, changes, need_changes
 from straume.web.needs.analysis.figures import ChoiceFigure, QuestionFigure, figure, figures
 from straume.web.needs.analysis.ranking import Ranked, ranked, ranked_in
-from straume.web.needs.analysis.sheets import Group, Question, Read, read
+from straume.web.needs.analysis.sheets import JOINS, Group, Question, Read, read
 
 __all__ = [
+    "JOINS",
     "Breakdown",
     "Changed",
     "ChoiceFigure",
@@ -24,4 +25,5 @@ __all__ = [
     "ranked",
     "ranked_in",
     "read",
+    "shown_sheets",
 ]

@@ -118,3 +118,8 @@ def _several(data: Read, question: Question) -> Breakdown:
         )
         rows.append(GroupFigure(group, int(within.sum()), shares=shares))
     return Breakdown(question, tuple(choice.said() for choice in question.cells), tuple(rows))
+
+
+def shown_sheets(data: Read) -> dict[str, bool]:
+    """Code of each group → whether it may be looked at alone, of all sheets."""
+    return shown_groups(data, data.groups[0].members)

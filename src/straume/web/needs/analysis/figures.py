@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from straume.lean.ask.estimates import AskedMean, AskedShare, mean, share
+from straume.lean.ask.weights import design_effect
 from straume.lean.protect import SMALLEST_GROUP, is_small, shown, shown_parts
 from straume.web.needs.analysis.sheets import Flags, Floats, Question, Read
 
@@ -79,6 +80,8 @@ def _one(data: Read, question: Question) -> QuestionFigure:
         return QuestionFigure(question, n, few=True)
     counts = np.bincount(at[answered], minlength=len(question.cells))
     parts = shown_parts(counts.tolist())
+    if question.is_scale and None in parts and n < MEAN_BESIDE_HIDDEN:
+        parts = (None,) * len(parts)  # the mean is shown, so that choices would tell of each other
     choices = tuple(
         ChoiceFigure(
             choice.name,
@@ -87,10 +90,7 @@ def _one(data: Read, question: Question) -> QuestionFigure:
         )
         for number, choice in enumerate(question.cells)
     )
-    told = None not in parts or n >= MEAN_BESIDE_HIDDEN
-    value = (
-        mean_of(data, data.values(question), answered, question.ends) if question.is_scale and told else None
-    )
+    value = mean_of(data, data.values(question), answered, question.ends) if question.is_scale else None
     without = shown(int((at == -2).sum()))
     return QuestionFigure(question, n, few=False, choices=choices, mean=value, cannot_say=without or None)
 
@@ -134,3 +134,8 @@ def _number(data: Read, question: Question) -> QuestionFigure:
     if n < SMALLEST_GROUP:
         return QuestionFigure(question, n, few=True)
     return QuestionFigure(question, n, few=False, mean=mean_of(data, values, answered, None))
+
+
+def weight_effect(data: Read) -> float:
+    """By how much the weights widen every interval (Kish's design effect)."""
+    return design_effect(data.weighting.weights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -83,6 +84,7 @@ class Read:
         self._unit = [row[2] for row in rows]
         self._role = [row[3] for row in rows]
         self._answers: list[Mapping[str, Any]] = [row[4] for row in rows]
+        self._keys: list[uuid.UUID] = [row[5] for row in rows]
         self._columns: dict[str, npt.NDArray[np.int64]] = {}
 
     @cached_property
@@ -112,7 +114,19 @@ class Read:
             groups=self._country,
             people=people,
             group_of={str(row.institution_id): row.institution.country for row in self.staff},
+            answered=self.turnout or None,
         )
+
+    @cached_property
+    def turnout(self) -> dict[str, int]:
+        """Place → how many of those invited answered; {} where nobody was invited."""
+        return {str(row.institution_id): row.answered for row in self.wave.turnout.all() if row.answered}
+
+    @cached_property
+    def invited(self) -> int:
+        """How many were invited, those whose invitation is erased too."""
+        erased = sum(row.answered + row.unanswered for row in self.wave.turnout.all())
+        return erased + self.wave.invitations.count()
 
     @cached_property
     def staff(self) -> list[Any]:
@@ -174,10 +188,10 @@ class Read:
                     places[number, at[name]] = order
         return places
 
-    def written(self, item: item_reader.Item) -> list[tuple[int, str]]:
-        """Number of the sheet and what it says in words."""
-        found = ((number, sheet.get(item.name)) for number, sheet in enumerate(self._answers))
-        return [(number, said.strip()) for number, said in found if isinstance(said, str) and said.strip()]
+    def written(self, item: item_reader.Item) -> list[tuple[uuid.UUID, str]]:
+        """Key of the sheet and what it says in words."""
+        found = zip(self._keys, (sheet.get(item.name) for sheet in self._answers), strict=True)
+        return [(key, said.strip()) for key, said in found if isinstance(said, str) and said.strip()]
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -231,9 +245,8 @@ class Read:
 
 def read(wave: Wave) -> Read:
     """The wave's sheets and questions. No order of theirs is kept."""
-    rows = list(
-        wave.sheets.order_by("id").values_list("country", "institution_id", "unit_kind", "role", "answers")
-    )
+    columns = ("country", "institution_id", "unit_kind", "role", "answers", "id")
+    rows = list(wave.sheets.order_by("id").values_list(*columns))
     return Read(wave, item_reader.read(items=wave.version.items), rows)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from straume.web.needs.urls import answering
+from straume.web.needs.urls import answering, needs, results
 
 app_name = "needs"
 urlpatterns: list[URLPattern | URLResolver] = [
     *answering.urlpatterns,
+    *needs.urlpatterns,
+    *results.urlpatterns,
 ]
