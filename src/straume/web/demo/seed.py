@@ -12,7 +12,7 @@ from django.db import transaction
 from straume.web.demo.models import Seeded
 
 # each is a module of this package with `seed(today)`
-PARTS = ("places", "programme", "people", "services", "needs", "activities", "choosing", "studies")
+PARTS = ("places", "programme", "people", "services", "needs", "activities", "choosing", "studies", "public")
 
 
 def seed_all(*, today: date, say: Callable[[str], None] = lambda line: None) -> list[str]:
