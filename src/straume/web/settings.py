@@ -112,7 +112,6 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION = "none"  # a code that arrives is the proof
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Straume: "
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"verify_certificate": "30/m/ip"}  # besides those that allauth has
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # how often somebody may try is counted per real address
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

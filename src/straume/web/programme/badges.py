@@ -1,7 +1,7 @@
 """Open Badges 3.0 of certificates: credentials signed with the key of the installation (VC-JWT, Ed25519).
 
-An issuer is an institution. Over https its identifier is a did:web, so that anybody finds the key by the name of the
-site; without https, as on a trial, it is the address of its profile.
+An issuer is an institution. Over https its identifier is a did:web, so that anybody finds the key by the name
+of the site; without https, as on a trial, it is the address of its profile.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ from straume.web.programme.models import Certificate, CertificateRule
 
 ALGORITHM = "EdDSA"
 LIST_SIZE = 131_072  # bits of one status list, the least that the standard allows
-IN_ENGLISH_TOO = "en"
 
 
 def issuer_id(issuer: Institution, base_url: str) -> str:

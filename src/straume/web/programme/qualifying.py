@@ -20,7 +20,7 @@ from straume.web.programme.models import (
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who has or had a place; `missed` names the sessions, so that a mistake in the list is found."""
+    """Somebody who has or had a place; `missed` names sessions, so that a mistake in the list is found."""
 
     person: User
     institution: str

@@ -21,7 +21,7 @@ LANGUAGES = ("lv", "lt", "en")
 def issue(
     *, rule: CertificateRule, people: Sequence[User], by: User, today: date, page_url: str
 ) -> list[Certificate]:
-    """One for each of these people who qualifies and has none that stands; letters go on commit, all at once."""
+    """One for each of these people who qualifies and has none that stands; letters go on commit."""
     entitled = {
         one.person.pk for one in qualifying.candidates(rule) if one.qualifies and one.certificate is None
     }

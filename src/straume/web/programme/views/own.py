@@ -47,7 +47,7 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def certificate(request: HttpRequest, number: str, form: str) -> HttpResponse:
-    """PDF, the badge as a picture (svg) or as signed text (jwt); for the person and who runs the programme."""
+    """PDF, badge as a picture (svg) or as signed text (jwt): for the person and who runs the programme."""
     found = Certificate.objects.filter(number=number).first()
     mine = found is not None and found.person_id == person(request).pk
     if found is None or not found.name or not (mine or runs(request.user, timezone.localdate())):
