@@ -30,6 +30,11 @@ SHARED = {
                 "add_activity_need",
                 "change_activity_need",
                 "choose_for_need",
+                "add_host",
+                "change_host",
+                "add_stop",
+                "change_stop",
+                "day_programme",
             )
         ),
         COMMON,

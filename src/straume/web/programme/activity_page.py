@@ -9,12 +9,12 @@ from straume.web.places.permissions import Person
 from straume.web.programme import permissions, said
 from straume.web.programme.models import Activity, StatusChange
 from straume.web.programme.registry import activity_actions, activity_sections
-
-VISITS = (Activity.Kind.VISIT_INSIDE, Activity.Kind.VISIT_ABROAD)
+from straume.web.programme.visits import visit_of
 
 
 def page_of(shown: Activity, person: Person, today: date) -> dict[str, Any]:
     sessions = shown.sessions.prefetch_related("agenda__speakers")
+    sees_money = permissions.sees_money(person, today)
     return {
         "activity": shown,
         "days": said.days(shown),
@@ -27,7 +27,8 @@ def page_of(shown: Activity, person: Person, today: date) -> dict[str, Any]:
         "need_links": shown.need_links.select_related("need"),
         "cancelled": cancelled_by(shown),
         "history": shown.status_changes.select_related("made_by"),
-        "money": money_of(shown) if permissions.sees_money(person, today) else None,
+        "money": money_of(shown) if sees_money else None,
+        "visit": visit_of(shown, today=today, sees_money=sees_money),
         "runs": permissions.runs_programme(person, today),
         "actions": [action for actions in activity_actions for action in actions(shown, person, today)],
         "sections": [made for make in activity_sections if (made := make(shown, person, today))],

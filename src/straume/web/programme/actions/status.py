@@ -13,13 +13,13 @@ from straume.web.accounts.models import User
 from straume.web.programme.actions.sessions import Change, all_of
 from straume.web.programme.models import Activity, Registration, StatusChange
 from straume.web.programme.registry import evidence_gaps, status_moves
+from straume.web.programme.visits import VISITS
 
 Status = Activity.Status
 ORDER = [Status.PLANNED, Status.ANNOUNCED, Status.HELD, Status.COMPLETE, Status.REPORTED]
 MAY_BE_CANCELLED = (Status.PLANNED, Status.ANNOUNCED)
 # held by appointment, or among a fixed circle: without sessions or a number of places beforehand
 WITHOUT_SESSIONS = (Activity.Kind.INDIVIDUAL_COACHING, Activity.Kind.GROUP_COACHING)
-VISITS = (Activity.Kind.VISIT_INSIDE, Activity.Kind.VISIT_ABROAD)
 
 
 class Way(StrEnum):

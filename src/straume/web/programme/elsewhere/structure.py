@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy
 
 from straume.web.places import registry
 from straume.web.places.permissions import Person, memberships_of
-from straume.web.places.registry import MenuItem, SubmenuItem
+from straume.web.places.registry import Duty, MenuItem, SubmenuItem
+from straume.web.programme import visits
 
 
 def register() -> None:
@@ -24,6 +25,7 @@ def register() -> None:
         ),
         order=10,
     )
+    registry.duties.register("visit cards", Duty(every=timedelta(hours=6), run=visits.ask_for_cards))
 
 
 def has_a_role(person: Person, today: date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from straume.web.programme.views import activities, parts, projects, running
+from straume.web.programme.views import activities, parts, projects, running, visits
 
 ONE = "activities/<int:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,5 +35,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}materials/<int:material_pk>/delete/", parts.remove_material, name="remove_material"),
     path(f"{ONE}needs/add/", parts.add_need, name="add_activity_need"),
     path(f"{ONE}needs/<int:link_pk>/", parts.change_need, name="change_activity_need"),
+    path(f"{ONE}hosts/add/", visits.add_host, name="add_host"),
+    path(f"{ONE}hosts/<int:host_pk>/", visits.change_host, name="change_host"),
+    path(f"{ONE}stops/add/", visits.add_stop, name="add_stop"),
+    path(f"{ONE}stops/<int:stop_pk>/", visits.change_stop, name="change_stop"),
+    re_path(
+        r"^activities/(?P<pk>\d+)/programme-(?P<lang>lv|lt|en)\.pdf$",
+        visits.day_programme,
+        name="day_programme",
+    ),
     path("needs/<int:pk>/activity/", parts.choose_for_need, name="choose_for_need"),
 ]
