@@ -10,7 +10,7 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         from straume.web.places.registry import foot
         from straume.web.programme import thread
-        from straume.web.programme.elsewhere import attendance, choosing, evaluation, structure
+        from straume.web.programme.elsewhere import attendance, choosing, coaching, evaluation, structure
         from straume.web.programme.foot import co_financing
 
         foot.register("co-financing", co_financing)
@@ -18,4 +18,5 @@ class ProgrammeConfig(AppConfig):
         structure.register()
         attendance.register()
         evaluation.register()
+        coaching.register()
         thread.register()

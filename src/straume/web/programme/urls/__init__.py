@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from straume.web.programme.urls import attendance, certificates, choosing, evaluation, structure
+from straume.web.programme.urls import attendance, certificates, choosing, coaching, evaluation, structure
 
 app_name = "programme"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *attendance.urlpatterns,
     *certificates.urlpatterns,
     *evaluation.urlpatterns,
+    *coaching.urlpatterns,
 ]
