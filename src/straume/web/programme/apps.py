@@ -10,12 +10,20 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         from straume.web.places.registry import foot
         from straume.web.programme import thread
-        from straume.web.programme.elsewhere import attendance, choosing, coaching, evaluation, structure
+        from straume.web.programme.elsewhere import (
+            attendance,
+            choosing,
+            coaching,
+            evaluation,
+            nomination,
+            structure,
+        )
         from straume.web.programme.foot import co_financing
 
         foot.register("co-financing", co_financing)
         choosing.register()
         structure.register()
+        nomination.register()
         attendance.register()
         evaluation.register()
         coaching.register()

@@ -1,0 +1,169 @@
+"""Taking people in, in each of the three ways; accepting, declining, cancelling, replacing."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from straume.web.accounts.models import User
+from straume.web.places.models import Institution
+from straume.web.programme import letters
+from straume.web.programme.actions import seats, waiting
+from straume.web.programme.models import Activity, PlaceRule, Quota, Registration
+
+Status = Registration.Status
+# somebody in one of these is in already
+IN = (Status.CONFIRMED, Status.OFFERED, Status.WAITING)
+
+
+def register_person(
+    *,
+    activity: Activity,
+    person: User,
+    institution: Institution | None,
+    way: str,
+    made_by: User | None,
+    now: datetime,
+    key: uuid.UUID,
+    post: str = "",
+    diet: str = "",
+    access: str = "",
+) -> Registration:
+    """The person's registration, with a place or in the line; submitted twice it is the same one.
+
+    For delegating, applying and the public page alike. Whether people are taken in now is asked before
+    (`nomination.why_closed`).
+    """
+    found = _find(activity, person, key)
+    if found is not None and (found.status in IN or found.idempotency_key == key):
+        return found
+    said = {
+        "institution": institution, "way": way, "made_by": made_by, "made_at": now, "idempotency_key": key,
+        "post": post, "diet": diet, "access": access,
+    }  # fmt: skip
+    try:
+        with transaction.atomic():
+            return _take_in(activity, person, said, now)
+    except IntegrityError:  # the same submit, or another for the same person, was quicker
+        found = _find(activity, person, key)
+        if found is None:
+            raise
+        return found
+
+
+def _find(activity: Activity, person: User, key: uuid.UUID) -> Registration | None:
+    return Registration.objects.filter(activity=activity, person=person).first()
+
+
+def _take_in(activity: Activity, person: User, said: dict[str, object], now: datetime) -> Registration:
+    """A place, else the line; under the lock, where there is none, so that no freed place is missed."""
+    institution = said["institution"]
+    assert institution is None or isinstance(institution, Institution)
+    rule: PlaceRule = activity.place_rule
+    seat = None
+    if not rule.is_collecting:
+        seat = seats.take(
+            activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity)
+        )
+        if seat is None:
+            seats.locked(activity.pk)
+            seat = seats.take(
+                activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity)
+            )
+    state: dict[str, object] = {"status": Status.WAITING, "reason": "", "quota": None}
+    if seat is not None:
+        reason = "quota" if seat.quota else "free"
+        state = {"status": Status.CONFIRMED, "reason": reason, "quota": seat.quota}
+    registration = _written(activity, person, {**said, **state})
+    letters.on_commit(registration, "place" if seat else "waiting", now)
+    return registration
+
+
+def _nobody_waits(activity: Activity) -> bool:
+    return not Registration.objects.filter(activity=activity, status=Status.WAITING).exists()
+
+
+def _written(activity: Activity, person: User, fields: dict[str, object]) -> Registration:
+    """Who cancelled once and comes again keeps the one row; its turn begins anew."""
+    gone = Registration.objects.filter(activity=activity, person=person).exclude(status__in=IN)
+    before = gone.select_for_update(of=("self",)).first()
+    if before is None:
+        return Registration.objects.create(
+            activity=activity, person=person, is_simulated=activity.is_simulated, **fields
+        )
+    for name, value in {**fields, "offer_ends_at": None, "revision": before.revision + 1}.items():
+        setattr(before, name, value)
+    before.save()
+    return before
+
+
+@transaction.atomic
+def accept(*, registration: Registration, now: datetime) -> bool:
+    """The offered place is theirs; False where the offer has ended or was answered."""
+    offered = Registration.objects.filter(pk=registration.pk, status=Status.OFFERED, offer_ends_at__gt=now)
+    if not offered.update(status=Status.CONFIRMED, offer_ends_at=None):
+        return False
+    registration.refresh_from_db()
+    letters.on_commit(registration, "place", now)
+    return True
+
+
+@transaction.atomic
+def decline(*, registration: Registration, now: datetime) -> bool:
+    """No, thank you: the place goes to the next in line at once."""
+    return waiting.leave(registration=registration, only=(Status.OFFERED,), to=Status.DECLINED, now=now)
+
+
+@transaction.atomic
+def cancel(*, registration: Registration, reason: str, now: datetime) -> bool:
+    """They do not come: a place goes to the next in line, and their calendar is told."""
+    had_place = registration.status == Status.CONFIRMED
+    done = waiting.leave(registration=registration, only=IN, to=Status.CANCELLED, reason=reason, now=now)
+    if done:
+        letters.on_commit(registration, "called_off" if had_place else "out_of_line", now)
+    return done
+
+
+@transaction.atomic
+def replace(
+    *,
+    registration: Registration,
+    person: User,
+    made_by: User,
+    now: datetime,
+    key: uuid.UUID,
+) -> Registration | None:
+    """Another delegate comes instead and keeps the place; None where there is no place to keep any more."""
+    activity = seats.locked(registration.activity_id)
+    there = Registration.objects.filter(activity=activity, person=person).first()
+    if there is not None and there.status in IN:
+        return there if there.idempotency_key == key else None
+    quota: Quota | None = registration.quota
+    left = Registration.objects.filter(pk=registration.pk, status=Status.CONFIRMED)
+    gone = {"status": Status.CANCELLED, "reason": "replaced", "quota": None, "diet": "", "access": ""}
+    if not left.update(revision=registration.revision + 1, **gone):
+        return None
+    registration.refresh_from_db()
+    letters.on_commit(registration, "called_off", now)
+    coming = _written(
+        activity,
+        person,
+        {
+            "institution": registration.institution,
+            "way": registration.way,
+            "made_by": made_by,
+            "made_at": now,
+            "idempotency_key": key,
+            "status": Status.CONFIRMED,
+            "reason": "instead",
+            "quota": quota,
+            "group": registration.group,
+            "post": "",
+            "diet": "",
+            "access": "",
+        },
+    )
+    letters.on_commit(coming, "place", now)
+    return coming

@@ -1,0 +1,69 @@
+"""Places are scarce: each is taken by one conditional UPDATE, of a quota and of the activity (decision 85).
+
+Whoever gives back, offers or allots locks the activity first, so that no freed place is missed by somebody
+who joins the line at that moment. The order of locks is activity, quota, registration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+
+from straume.web.places.models import Institution
+from straume.web.programme.models import Activity, Quota
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place that was taken; of a quota, or of those that are free for all."""
+
+    quota: Quota | None
+
+
+def locked(activity_pk: int) -> Activity:
+    """The activity as it stands, and nobody else changes its places until the transaction ends."""
+    return Activity.objects.select_for_update(of=("self",)).select_related("place_rule").get(pk=activity_pk)
+
+
+def take(*, activity_pk: int, institution: Institution | None, free_for_all: bool) -> Seat | None:
+    """A place of a quota that is theirs, else (where they may) one that is held for nobody."""
+    for quota in open_quotas(activity_pk, institution):
+        locked(activity_pk)
+        if take_of_quota(quota):
+            return Seat(quota)
+    if free_for_all and take_free(activity_pk):
+        return Seat(None)
+    return None
+
+
+def open_quotas(activity_pk: int, institution: Institution | None) -> list[Quota]:
+    """Those that still hold places for this institution: its own before that of its country."""
+    if institution is None:
+        return []
+    theirs = Q(institution=institution) | Q(country=institution.country)
+    found = Quota.objects.filter(theirs, activity=activity_pk, released_at=None, taken__lt=F("places"))
+    return sorted(found, key=lambda quota: quota.institution_id is None)
+
+
+def take_of_quota(quota: Quota) -> bool:
+    mine = Quota.objects.filter(pk=quota.pk, released_at=None, taken__lt=F("places"))
+    if not mine.update(taken=F("taken") + 1):
+        return False
+    Activity.objects.filter(pk=quota.activity_id).update(taken=F("taken") + 1, held=F("held") - 1)
+    return True
+
+
+def take_free(activity_pk: int) -> bool:
+    free = Activity.objects.filter(pk=activity_pk, taken__lt=F("places") - F("held"))
+    return free.update(taken=F("taken") + 1) == 1
+
+
+def give_back(*, activity_pk: int, quota: Quota | None) -> None:
+    """A place is free again; while its quota still holds places, for that quota alone."""
+    if quota is not None:
+        Quota.objects.filter(pk=quota.pk).update(taken=F("taken") - 1)
+    held_again = quota is not None and Quota.objects.filter(pk=quota.pk, released_at=None).exists()
+    Activity.objects.filter(pk=activity_pk).update(
+        taken=F("taken") - 1, held=F("held") + (1 if held_again else 0)
+    )
