@@ -32,7 +32,7 @@ def cycle(db) -> Cycle:
         work_package=package,
         title_lv="Lean apmācību cikls",
         title_lt="Lean mokymų ciklas",
-        title_en="Lean cycle",
+        title_en="Cycle",
     )
 
 
