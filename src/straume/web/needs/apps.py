@@ -8,7 +8,8 @@ class NeedsConfig(AppConfig):
     verbose_name = _("Needs")
 
     def ready(self) -> None:
-        from straume.web.needs import elsewhere, thread
+        from straume.web.needs import elsewhere, surveys_elsewhere, thread
 
         elsewhere.register()
+        surveys_elsewhere.register()
         thread.register()

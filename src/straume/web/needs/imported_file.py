@@ -227,7 +227,7 @@ class _RowReader:
 
 def _columns(head: Sequence[Any]) -> dict[str, int]:
     known = {folded(word): code for code, words in HEADINGS.items() for word in words.values()}
-    found = {}
+    found: dict[str, int] = {}
     for at, name in enumerate(head):
         code = known.get(folded(str(name or "").strip()))
         if code:

@@ -14,6 +14,7 @@ from straume.words import format as words_format
 @dataclass(frozen=True)
 class ChangeLine:
     label: str
+    above: str  # the words over a matrix
     choice: str
     before: str
     before_support: str
@@ -44,12 +45,13 @@ def _change_line(one: Changed, lang: str, decimals: int) -> ChangeLine:
 
     def signed(value: float) -> str:
         words = words_format.number(abs(value) * 100, lang, 0) if one.is_share else said(abs(value))
-        sign = "" if not value else ("+" if value > 0 else words_format.MINUS)
+        is_nought = not any(letter in words for letter in "123456789")
+        sign = "" if is_nought else ("+" if value > 0 else words_format.MINUS)
         return _("%(points)s pp") % {"points": sign + words} if one.is_share else sign + words
 
     def support(figure: Any) -> str:
-        interval = words_format.interval(figure, lang, as_percent=one.is_share)
-        return f"{interval}; {words_format.sample(figure.n, lang)}"
+        ends = {"low": said(figure.low), "high": said(figure.high)}
+        return f"{_('%(low)s to %(high)s') % ends}; {words_format.sample(figure.n, lang)}"
 
     found = one.difference
     between = ""
@@ -58,6 +60,7 @@ def _change_line(one: Changed, lang: str, decimals: int) -> ChangeLine:
     clearly = _("clearly more") if found.value > 0 else _("clearly less")
     return ChangeLine(
         label=one.label,
+        above=one.question.above,
         choice=one.choice,
         before=said(one.before.value),
         before_support=support(one.before),

@@ -58,8 +58,8 @@ def _need_line(one: Ranked, lang: str) -> NeedLine:
 def place_words(one: Ranked) -> str:
     """Where it may stand among its kind; never a bare rank."""
     if one.rank_low == one.rank_high:
-        return _("%(place)s. of %(of)s") % {"place": one.rank_low, "of": one.of}
-    return _("%(low)s.–%(high)s. of %(of)s") % {"low": one.rank_low, "high": one.rank_high, "of": one.of}
+        return _("place %(place)s of %(of)s") % {"place": one.rank_low, "of": one.of}
+    return _("places %(low)s–%(high)s of %(of)s") % {"low": one.rank_low, "high": one.rank_high, "of": one.of}
 
 
 def need_picture(found: Sequence[Ranked], kind: str, lang: str, ink: Ink) -> SafeString:

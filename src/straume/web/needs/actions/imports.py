@@ -80,7 +80,7 @@ def _names(rows: Sequence[Row]) -> dict[tuple[str, ...], str]:
 
 
 def _items(rows: Sequence[Row], names: dict[tuple[str, ...], str]) -> list[dict[str, object]]:
-    first = {}
+    first: dict[str, Row] = {}
     for row in rows:
         first.setdefault(names[_words(row)], row)
     return [

@@ -92,6 +92,11 @@ def result(request: HttpRequest, pk: int, item: str) -> HttpResponse:
         "shown": results_page.questions_shown([figure], language())[0],
         "parts": results_groups.parts_shown(split, language()) if split else [],
         "columns": split.columns if split else (),
+        "choices_to_name": [
+            (choice.name, choice.label)
+            for choice in figure.choices
+            if choice.share and question.item.type in ("one", "many") and not question.is_scale
+        ],
         "about": results_page.about(data, language()),
     }
     return render(request, "needs/results/question.html", context)

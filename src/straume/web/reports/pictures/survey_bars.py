@@ -30,7 +30,7 @@ def survey_bars(
         lines = wrapped(bar.label, width=WIDTH - 4, size=SMALL, lines=2)
         for line in lines:
             y += LINE
-            inside.append(text(0, y - 4, line, ink, size=SMALL, colour="ink-soft"))
+            inside.append(text(0, y - 6, line, ink, size=SMALL, colour="ink-soft"))
         inside.append(_dot(bar, y, sight, ink) if dots else _bar(bar, y, sight, ink))
         y += BAR + GAP
     edge = {"d": f"M{sight(max(0.0, scale[0])):.1f} 4V{y - GAP + 4:g}", "stroke": ink("line"), "fill": "none"}
