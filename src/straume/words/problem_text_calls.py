@@ -118,4 +118,12 @@ CALLS: dict[str, Text] = {
         _("Working time is known from {first_year} to {last_year} only."),
         _("Check the dates of the log and of the plan."),
     ),
+    "ask_shapes_differ": Text(
+        _("Two lists of answers differ in length: {first} and {second}."),
+        _("Give one value per answer in each."),
+    ),
+    "ask_place_without_group": Text(
+        _("The place “{place}” belongs to no country."),
+        _("Name the country of every place that has a number of staff."),
+    ),
 }
