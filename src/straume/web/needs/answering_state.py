@@ -32,6 +32,7 @@ class Filling:
     errors: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     place_error: str = ""
+    is_preview: bool = False
 
     def __post_init__(self) -> None:
         self.items: tuple[Item, ...] = read(items=self.wave.version.items)
@@ -39,7 +40,7 @@ class Filling:
 
     @property
     def is_open_form(self) -> bool:
-        return self.invitation is None
+        return self.invitation is None and not self.is_preview
 
     def read(self, data: QueryDict) -> None:
         """What the form holds, of all pages."""

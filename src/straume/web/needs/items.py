@@ -33,7 +33,7 @@ WITH_CHOICES = frozenset({"one", "many", "scale", "matrix", "rank"})
 MEASURES = ("importance", "present")
 NEED_KINDS = ("problem", "training")
 STRATA = ("unit_kind", "role")
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 MOST_ITEMS, MOST_CHOICES, MOST_ROWS, LONGEST_LABEL = 150, 60, 40, 1000
 KEYS = frozenset(
     {"name", "type", "label", "hint", "required", "relevant", "choices", "rows"}

@@ -39,10 +39,10 @@ def seal(record: Any, *, key: bytes) -> bytes:
     return nonce + ChaCha20Poly1305(key).encrypt(nonce, whole, None)
 
 
-def unseal(sealed: bytes, *, key: bytes) -> Any:
-    sealed = bytes(sealed)
+def unseal(sealed: bytes | memoryview, *, key: bytes) -> Any:
+    whole = bytes(sealed)
     try:
-        whole = ChaCha20Poly1305(key).decrypt(sealed[:NONCE], sealed[NONCE:], None)
+        whole = ChaCha20Poly1305(key).decrypt(whole[:NONCE], whole[NONCE:], None)
     except InvalidTag as fault:
         raise CannotBeOpened from fault
     length = int.from_bytes(whole[:4], "big")

@@ -53,7 +53,7 @@ def settle(*, wave_pk: int, today: date) -> bool:
     )
     _erase_who_answered(wave)
     for left in (SealedSheet, Draft, UsedForm):
-        left.objects.filter(wave=wave).delete()  # type: ignore[attr-defined]
+        left.objects.filter(wave=wave).delete()
     Wave.objects.filter(pk=wave.pk).update(settled_on=today)
     transaction.on_commit(lambda: sealing.destroy_key(wave.pk))
     return True

@@ -1,10 +1,11 @@
-"""Letters of a wave: the invitation and reminders. A code is made when its letter is sent, and kept nowhere."""
+"""Letters of a wave: invitation and reminders. A code is made when its letter goes, and kept nowhere."""
 
 from __future__ import annotations
 
 import logging
 import smtplib
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -43,7 +44,7 @@ def waves_with_letters(today: date) -> QuerySet[Wave]:
 
 
 def due(wave: Wave, today: date) -> QuerySet[Invitation]:
-    """Who gets a letter today: the first, or a reminder; nobody who answered, more often or sooner than said."""
+    """Who gets a letter today: the first, or a reminder, no more and no sooner than said."""
     waited = today - timedelta(days=wave.reminder_days)
     first, reminder = Q(letters=0), Q(letters__lte=wave.reminders_most, last_letter_on__lte=waited)
     return open_invitations(wave).filter(first | reminder).order_by("letters", "pk")
@@ -68,7 +69,7 @@ def send_letters(invitations: QuerySet[Invitation], *, today: date) -> int:
 
 def send_letter(invitation: Invitation, *, today: date) -> bool:
     """One letter with a code of its own. Taking the turn is one conditional UPDATE: nobody gets it twice."""
-    turn = {"letters": invitation.letters, "last_letter_on": invitation.last_letter_on}
+    turn: dict[str, Any] = {"letters": invitation.letters, "last_letter_on": invitation.last_letter_on}
     mine = Invitation.objects.filter(pk=invitation.pk, has_answered=False, stopped="", **turn)
     if not mine.update(letters=F("letters") + 1, last_letter_on=today):
         return False
@@ -90,7 +91,7 @@ def stop_letters(invitation: Invitation) -> None:
         Invitation.objects.filter(pk=invitation.pk).update(stopped=Invitation.Stopped.OPTED_OUT)
 
 
-def _take_back(invitation: Invitation, fault: Exception, turn: dict[str, object]) -> None:
+def _take_back(invitation: Invitation, fault: Exception, turn: dict[str, Any]) -> None:
     """An address that is refused for good gets no further letters; with any other fault it is tried again."""
     stopped = Invitation.Stopped.UNDELIVERABLE if _is_for_good(fault) else Invitation.Stopped.NOT
     Invitation.objects.filter(pk=invitation.pk).update(stopped=stopped, **turn)

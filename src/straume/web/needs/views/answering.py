@@ -125,7 +125,7 @@ def _in_their_language(request: HttpRequest, filling: Filling) -> HttpResponse:
     chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     if not chosen and filling.invitation:
         activate(filling.invitation.language)
-        request.LANGUAGE_CODE = filling.invitation.language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = filling.invitation.language
     response = _refusal(request, filling) or _shown(request, filling)
     if not chosen and filling.invitation:
         set_language_cookie(response, filling.invitation.language)
@@ -136,7 +136,7 @@ def _in_language(request: HttpRequest, filling: Filling, language: str) -> HttpR
     if language not in dict(settings.LANGUAGES):
         language = get_language() or "en"
     activate(language)
-    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = language
     response = _shown(request, filling)
     set_language_cookie(response, language)
     return response
