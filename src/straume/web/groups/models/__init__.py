@@ -1,5 +1,6 @@
 """Working groups, their meetings and what follows from them; practice cards and who took them up."""
 
+from straume.web.groups.models.asaichi import BoardAction, BoardDay, BoardEntry, BoardProblem, Escalation
 from straume.web.groups.models.cards import (
     Adoption,
     AdoptionStep,
@@ -9,6 +10,7 @@ from straume.web.groups.models.cards import (
 )
 from straume.web.groups.models.decisions import ActionChase, ActionEnd, Decision, GroupAction
 from straume.web.groups.models.groups import GroupMember, GroupStateChange, Theme, WorkingGroup
+from straume.web.groups.models.ideas import Idea, IdeaBox, IdeaChase, IdeaStep
 from straume.web.groups.models.meetings import (
     AgendaPoint,
     Meeting,
@@ -25,11 +27,20 @@ __all__ = [
     "Adoption",
     "AdoptionStep",
     "AgendaPoint",
+    "BoardAction",
+    "BoardDay",
+    "BoardEntry",
+    "BoardProblem",
     "CardPublication",
     "Decision",
+    "Escalation",
     "GroupAction",
     "GroupMember",
     "GroupStateChange",
+    "Idea",
+    "IdeaBox",
+    "IdeaChase",
+    "IdeaStep",
     "LeanTool",
     "Meeting",
     "MeetingSeries",
