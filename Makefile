@@ -29,7 +29,7 @@ test-sqlite:
 
 test-postgres:
 	@$(STEP) "tests of the web on PostgreSQL" $(BIN)/python tools/postgres.py \
-		$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser" tests/web
+		$(BIN)/pytest -q -n 2 --dist loadfile --migrations -m "not browser" tests/web
 
 test-cluster:
 	@$(STEP) "tests on a cluster" $(BIN)/pytest -q -m cluster tests/lean/cluster

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import settings
 
 pytest_plugins = ["plugins.no_silent_skips"]
@@ -11,3 +12,12 @@ settings.register_profile(
     "straume", deadline=None, print_blob=True, derandomize=os.environ.get("CI") == "true"
 )
 settings.load_profile("straume")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The tables of the models, and the one that a migration makes."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
