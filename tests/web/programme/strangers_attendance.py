@@ -19,6 +19,10 @@ SHARED = {
         "scan",
         "logos",
         "logo",
+        "indicator",
+        "change_indicator",
+        "add_indicator",
+        "retention",
     )
 }
 NUMBERS = {

@@ -12,6 +12,7 @@ class ProgrammeConfig(AppConfig):
         from straume.web.programme import thread
         from straume.web.programme.elsewhere import (
             attendance,
+            certificates,
             choosing,
             coaching,
             evaluation,
@@ -25,6 +26,7 @@ class ProgrammeConfig(AppConfig):
         structure.register()
         nomination.register()
         attendance.register()
+        certificates.register()
         evaluation.register()
         coaching.register()
         thread.register()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from straume.lean.protect import is_small
 from straume.web.accounts.models import User
 from straume.web.places import registry as shared
 from straume.web.places.permissions import Person
-from straume.web.places.registry import Action, Cell, Section
+from straume.web.places.registry import Action, Cell, Duty, Section, SubmenuItem
 from straume.web.programme import attendance_permissions, evidence, registry
+from straume.web.programme.actions.retention import erase_what_is_over
+from straume.web.programme.actions.ticket_letters import send_tickets
+from straume.web.programme.elsewhere.structure import has_a_role
 from straume.web.programme.models import Activity, Attendance, CheckInHelper
 
 SHORT = "SHORT_DATETIME_FORMAT"
@@ -23,6 +28,15 @@ def register() -> None:
     registry.activity_actions.register("attendance", activity_actions, order=50)
     registry.evidence_gaps.register("attendance", evidence.missing)
     shared.kept_about.register("attendance", kept_about, order=45)
+    shared.submenu.register(
+        "indicators",
+        SubmenuItem(
+            gettext_lazy("Indicators"), "programme:indicators", "activities", "indicators", shown=has_a_role
+        ),
+        order=55,
+    )
+    shared.duties.register("erase_attendance", Duty(every=timedelta(hours=6), run=erase_what_is_over))
+    shared.duties.register("ticket_letters", Duty(every=timedelta(hours=1), run=send_tickets))
 
 
 def activity_section(activity: Activity, person: Person, today: date) -> Section | None:
@@ -36,12 +50,17 @@ def activity_section(activity: Activity, person: Person, today: date) -> Section
         title=_("Attendance"),
         columns=[_("Session"), _("Were there"), _("Signed pages")],
         rows=[
-            [Cell(one.session.title), Cell(str(one.people), is_number=True), Cell(pages_said(one))]
+            [Cell(one.session.title), Cell(people_said(one, may_see), is_number=True), Cell(pages_said(one))]
             for one in evidence.of_activity(activity)
         ],
         empty=_("The activity has no session yet."),
         action=Action(_("Who was there"), url) if may_see else None,
     )
+
+
+def people_said(one: evidence.SessionEvidence, may_see: bool) -> str:
+    """Who does not see the names sees no small number of them."""
+    return _("fewer than five") if is_small(one.people) and not may_see else str(one.people)
 
 
 def pages_said(one: evidence.SessionEvidence) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from straume.web.programme.views import attendance, check_in, sheets
+from straume.web.programme.views import attendance, check_in, indicators, sheets
 
 urlpatterns: list[URLPattern] = [
     path("check-in/worker.js", check_in.worker, name="check_in_worker"),
@@ -19,4 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("activities/<int:pk>/scans/<int:scan_pk>/", sheets.scan, name="scan"),
     path("projects/<int:pk>/logos/", sheets.logos, name="logos"),
     path("projects/<int:pk>/logos/<int:logo_pk>/", sheets.logo, name="logo"),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/<int:pk>/", indicators.indicator, name="indicator"),
+    path("indicators/<int:pk>/change/", indicators.change, name="change_indicator"),
+    path("projects/<int:pk>/indicators/add/", indicators.add, name="add_indicator"),
+    path("projects/<int:pk>/retention/", indicators.retention, name="retention"),
 ]
