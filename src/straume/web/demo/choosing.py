@@ -21,7 +21,7 @@ from straume.web.programme.models import BudgetLine, Candidate, CandidateNeed, C
 DATA = Path(__file__).with_name("choosing.json")
 RECORD = uuid.UUID("00000000-0000-4000-8000-000000000082")
 # what the year to come may spend, of lines whose sums are simulated too
-YEAR_EUR = {"external": "24000.00", "travel": "6500.00"}
+YEAR_EUR = {"external": "7500.00", "travel": "2500.00"}
 SECONDS = 5.0
 REASON = (
     "Izvēle atbilst aptaujā nosauktajām vajadzībām un aptver visas pašvaldības; pierādīts, ka šajos "
@@ -111,6 +111,7 @@ def recorded(project: Project, today: date) -> None:
             from_on=today,
             until_on=today + timedelta(days=400),
             least_in_language={"lv": 2, "lt": 2},
+            again_percent=25,
             is_simulated=True,
         ),
         key=RECORD,

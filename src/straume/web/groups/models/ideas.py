@@ -1,4 +1,4 @@
-"""Ideas (kaizen suggestions): handed in within half a minute, answered within a week, tried, adopted or not."""
+"""Ideas (kaizen suggestions): handed in within half a minute, answered within a week, tried, adopted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ANSWERED_WITHIN = timedelta(days=7)
 
 
 class IdeaBox(models.Model):
-    """The open link of a unit, also as a QR code on the wall: whoever has it hands in ideas without a name."""
+    """The open link of a unit, also as a QR code: whoever has it hands in ideas without a name."""
 
     unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="idea_box")
     token = models.CharField(max_length=43, unique=True)

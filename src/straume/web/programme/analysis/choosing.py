@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from straume.lean.choose.by_hand import Weighed, weighed
 from straume.lean.choose.portfolio import portfolio
@@ -63,13 +63,18 @@ def asked_by(choice: Choice) -> Asked:
 
 
 def municipalities_of(choice: Choice) -> QuerySet[Institution]:
-    """The municipalities involved on the first day of the choice, else of its project."""
-    begins = choice.from_on or choice.project.from_on
+    """The municipalities involved on the first day of the choice, of its candidates, or of its project."""
+    begins = choice.from_on or _first_day(choice) or choice.project.from_on
     return Institution.objects.filter(
         Q(from_on=None) | Q(from_on__lte=begins),
         Q(until_on=None) | Q(until_on__gte=begins),
         tier=Institution.Tier.INVOLVED,
     ).order_by("country", "slug")
+
+
+def _first_day(choice: Choice) -> date | None:
+    first: date | None = candidates_of(choice).aggregate(first=Min("earliest_on"))["first"]
+    return first
 
 
 def candidates_of(choice: Choice) -> QuerySet[Candidate]:
