@@ -47,7 +47,8 @@ def country(activity: Activity) -> str:
 def places_left(activity: Activity) -> str:
     """How many places are free, in words."""
     if not activity.places:
-        return _("not limited")
+        by_appointment = activity.kind in (Activity.Kind.INDIVIDUAL_COACHING, Activity.Kind.GROUP_COACHING)
+        return _("by appointment") if by_appointment else _("not said yet")
     left = activity.places - activity.taken
     if not left:
         return _("all taken")

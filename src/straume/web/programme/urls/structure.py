@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from straume.web.programme.views import activities, parts, projects, running, visits
+from straume.web.programme.views import activities, packages, parts, projects, running, visits
 
 ONE = "activities/<int:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("month/", activities.month, name="month"),
     path("projects/", projects.projects, name="projects"),
     path("projects/<int:pk>/", projects.project, name="project"),
+    path("projects/add/", packages.add_project, name="add_project"),
+    path("projects/<int:pk>/change/", packages.change_project, name="change_project"),
+    path("projects/<int:pk>/partners/add/", packages.add_partner, name="add_partner"),
+    path("projects/<int:pk>/partners/<int:partner_pk>/", packages.change_partner, name="change_partner"),
+    path("projects/<int:pk>/lines/add/", packages.add_budget_line, name="add_budget_line"),
+    path("projects/<int:pk>/lines/<int:line_pk>/", packages.change_budget_line, name="change_budget_line"),
+    path("projects/<int:pk>/work-packages/add/", packages.add_work_package, name="add_work_package"),
+    path("work-packages/<int:pk>/change/", packages.change_work_package, name="change_work_package"),
+    path("work-packages/<int:pk>/cycles/add/", packages.add_cycle, name="add_cycle"),
+    path("cycles/<int:pk>/change/", packages.change_cycle, name="change_cycle"),
     path("work-packages/<int:pk>/", projects.work_package, name="work_package"),
     path("cycles/<int:pk>/", projects.cycle, name="cycle"),
     path("activities/add/", running.add_activity, name="add_activity"),

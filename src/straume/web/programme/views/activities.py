@@ -23,6 +23,8 @@ from straume.web.programme.views.form import PAGE
 from straume.web.programme.views.running import steps_said
 from straume.words.catalog import LOCALES
 
+MONTH = {"en": "LLLL y", "lv": "y. 'gada' LLLL", "lt": "y 'm'. LLLL"}
+
 
 @login_required
 def activities(request: HttpRequest) -> HttpResponse:
@@ -61,7 +63,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "any": any(day.rows for week in weeks for day in week if day.is_in_month),
         "weekdays": [names[number] for number in range(7)],
         "first": first,
-        "month_said": format_date(first, "LLLL y" if said.lang() == "en" else "y. LLLL", locale=locale),
+        "month_said": format_date(first, MONTH[said.lang()], locale=locale),
         "before": months.month_before(first),
         "after": months.month_after(first),
         **choices_of(asked),
@@ -78,6 +80,8 @@ def choices_of(asked: Asked) -> dict[str, Any]:
         "statuses": Activity.Status.choices,
         "spoken": Language.choices,
         "countries": Country.choices,
+        # the less common choices stand open where one of them is made
+        "chosen": any(asked.choices[name] for name in ("kind", "country", "language", "status")),
     }
 
 

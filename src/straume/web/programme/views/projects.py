@@ -22,7 +22,11 @@ def projects(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     permissions.may_read(request.user, today)
     rows = [{"project": one, "days": said.project_days(one)} for one in Project.objects.all()]
-    return render(request, "programme/projects.html", {"rows": rows, **PAGE})
+    return render(
+        request,
+        "programme/projects.html",
+        {"rows": rows, "runs": permissions.runs_programme(request.user, today), **PAGE},
+    )
 
 
 @login_required
