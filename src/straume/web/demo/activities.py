@@ -92,8 +92,17 @@ def seed(today: date) -> None:
         project=project, number="P", is_simulated=True, **texts("title", told["package_coming"])
     )
     for one in told["coming"]:
-        first, last = (today + timedelta(days=number) for number in one["in_days"])
-        around_today(one, after, (first, last))
+        in_days, last_in_days = one["in_days"]
+        first = on_a_working_day(today, in_days)
+        around_today(one, after, (first, first + timedelta(days=last_in_days - in_days)))
+
+
+def on_a_working_day(today: date, in_days: int) -> date:
+    """So many days from today; what is not held today keeps off the weekend, two days in a row do too."""
+    day = today + timedelta(days=in_days)
+    while in_days and day.weekday() > 3:
+        day += timedelta(days=1 if in_days > 0 else -1)
+    return day
 
 
 def held(one: dict[str, Any], package: WorkPackage, days: tuple[date, ...]) -> Activity:
