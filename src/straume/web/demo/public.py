@@ -13,7 +13,6 @@ from straume.web.places.models import Institution, Unit
 from straume.web.programme.models import Activity, Project, ProjectLogo
 from straume.web.public import actions
 from straume.web.public.models import Publicity, ResultStory, ToolUse
-from straume.web.reports.render import FONTS
 
 CO_FINANCING = {
     "lv": "Projektu LLI-59 „Atvērtā līderība” līdzfinansē Eiropas Savienība no Eiropas Reģionālās attīstības "
@@ -34,7 +33,8 @@ DISCLAIMER = {
 # not the programme's logo, and it says so
 PLACE_OF_A_LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="360" height="112" viewBox="0 0 360 112">'
-    '<g font-family="Source Sans 3"><rect width="360" height="112" fill="#fff" stroke="#5b6b75" stroke-width="2" stroke-dasharray="8 6"/>'
+    '<g font-family="sans-serif">'
+    '<rect width="360" height="112" fill="#fff" stroke="#5b6b75" stroke-width="2" stroke-dasharray="8 6"/>'
     '<text x="180" y="50" font-size="22" text-anchor="middle" fill="#1b2730">DEMO</text>'
     '<text x="180" y="82" font-size="18" text-anchor="middle" fill="#1b2730">'
     "Interreg: logo / logotips / logotipas</text></g></svg>"
@@ -76,7 +76,6 @@ def seed(today: date) -> None:
     )
     if not project.logos.exists():
         logo = ProjectLogo(project=project, name="Interreg (demo)", content_type="image/png", added_at=now)
-        vl_convert.register_font_directory(str(FONTS))
         logo.file.save("logo.png", ContentFile(vl_convert.svg_to_png(PLACE_OF_A_LOGO)))
     ResultStory.objects.create(project=project, told_on=date(2019, 3, 28), is_simulated=True, **STORY)
     actions.publish_project(project=project, by=coordinator, now=now)
