@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -201,7 +201,7 @@ def test_after_the_day_the_names_go_and_the_counts_stay(
         project=project(), until_on=date(2026, 12, 31), rule="Manual", set_at=timezone.now()
     )
     before = counting.count_of(indicator)
-    last_day = timezone.make_aware(datetime(2026, 12, 31, 12))
+    last_day = datetime(2026, 12, 31, 12, tzinfo=UTC)
     assert erase_what_is_over(last_day) == 0
     with django_capture_on_commit_callbacks(execute=True):
         assert erase_what_is_over(last_day + timedelta(days=1)) == 1

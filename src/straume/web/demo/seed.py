@@ -11,8 +11,19 @@ from django.db import transaction
 
 from straume.web.demo.models import Seeded
 
-# each is a module of this package with `seed(today)`
-PARTS = ("places", "programme", "people", "services", "needs", "activities", "choosing", "studies", "public")
+# each is a module of this package with `seed(today)`; who came stands after who has a place
+PARTS = (
+    "places",
+    "programme",
+    "people",
+    "services",
+    "needs",
+    "activities",
+    "choosing",
+    "attendance",
+    "studies",
+    "public",
+)
 
 
 def seed_all(*, today: date, say: Callable[[str], None] = lambda line: None) -> list[str]:

@@ -83,5 +83,10 @@ def changes_of(activity: Activity) -> QuerySet[AttendanceChange]:
     return found.select_related("session", "registration__person", "changed_by")
 
 
+def is_simulated(activity: Activity) -> bool:
+    """Also where the activity was really held and the people are made up."""
+    return activity.is_simulated or activity.registrations.filter(is_simulated=True).exists()
+
+
 def retention_of(activity: Activity) -> Retention | None:
     return Retention.objects.filter(project=activity.work_package.project_id).first()

@@ -56,7 +56,7 @@ def _head(sheet: SignatureSheet, lang: str) -> dict[str, Any]:
             [_("Place"), ", ".join(part for part in where if part)],
         ],
         "columns": [_("No."), _("Name, surname"), _("Institution"), _("Signature")],
-        "simulated": _("Simulated, not real data") if activity.is_simulated else "",
+        "simulated": _("Simulated, not real data") if is_simulated(sheet) else "",
         "co_financing": co_financing(project),
         "disclaimer": disclaimer(),
         "why": _(
@@ -64,6 +64,12 @@ def _head(sheet: SignatureSheet, lang: str) -> dict[str, Any]:
         ),
         "code_said": _("Code of this page"),
     }
+
+
+def is_simulated(sheet: SignatureSheet) -> bool:
+    """Also where the activity was really held and the people on the list are made up."""
+    people = Registration.objects.filter(pk__in=sheet.rows, is_simulated=True)
+    return sheet.session.activity.is_simulated or people.exists()
 
 
 def co_financing(project: Project) -> str:

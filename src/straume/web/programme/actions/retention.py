@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -75,7 +76,8 @@ def forget(project: Project) -> None:
     TicketLetter.objects.filter(registration__activity__work_package__project=project).delete()
     CheckInHelper.objects.filter(activity__work_package__project=project).delete()
     scans = ScanFile.objects.filter(pages__sheet__session__activity__work_package__project=project)
-    files = [scan.file for scan in scans.distinct()]
+    files = {str(scan.file.name): scan.file.storage for scan in scans}
     ScanFile.objects.filter(pk__in=[scan.pk for scan in scans]).delete()
     SignatureSheet.objects.filter(**of_project).delete()
-    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files] and None)
+    for name, storage in files.items():
+        transaction.on_commit(partial(storage.delete, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -54,7 +54,7 @@ def sheet_from_elsewhere(
     return _numbered(session, key, rows=[], pages=pages, is_from_elsewhere=True, made_by=by, made_at=now)
 
 
-def in_order_of_names(people: Sequence[Registration]) -> list[Registration]:
+def in_order_of_names(people: Iterable[Registration]) -> list[Registration]:
     """By the last word of the name, as lists for signatures are read in both countries."""
     return sorted(people, key=lambda one: (one.person.name.split()[-1].casefold(), one.person.name, one.pk))
 
@@ -116,6 +116,6 @@ def add_logo(*, project: Project, name: str, position: int, content: bytes, by: 
 
 
 def remove_logo(*, logo: ProjectLogo) -> None:
-    stored = logo.file
+    storage, name = logo.file.storage, str(logo.file.name)
     logo.delete()
-    transaction.on_commit(lambda: stored.storage.delete(stored.name))
+    transaction.on_commit(lambda: storage.delete(name))

@@ -52,6 +52,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
         "checks_in": permissions.checks_in_at(request.user, activity, today),
         "runs": permissions.runs(request.user, today),
         "retention": attendance_list.retention_of(activity),
+        "is_simulated": attendance_list.is_simulated(activity),
     }
     return render(request, "programme/attendance/index.html", context)
 

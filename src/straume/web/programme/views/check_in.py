@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from straume.web.programme import attendance_permissions as permissions
-from straume.web.programme import check_in_words, tickets
+from straume.web.programme import attendance_list, check_in_words, tickets
 from straume.web.programme.actions import attendance as actions
 from straume.web.programme.actions.sheets import in_order_of_names
 from straume.web.programme.forms import check_in as forms
@@ -34,6 +34,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "nav": "activities",
         "activity": activity,
+        "is_simulated": attendance_list.is_simulated(activity),
         "words": check_in_words.words(),
         "state": state_of(activity, timezone.now(), today),
         "scripts": [f"programme/check-in-{name}.js" for name in SCRIPTS],

@@ -1,0 +1,31 @@
+"""The demo's attendance: simulated and marked so, each person once, two certificates of the cast that stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from straume.web.demo import activities, attendance, people, places, programme
+from straume.web.programme import counting, evidence
+from straume.web.programme.models import Attendance, Certificate, Cycle, OutputIndicator, Registration
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+def test_it_is_marked_counts_each_once_and_leaves_one_page_to_be_found_missing() -> None:
+    for part in (places, programme, people, activities, attendance):
+        part.seed(TODAY)
+    assert Attendance.objects.exists()
+    assert not Registration.objects.filter(attendances__isnull=False, is_simulated=False).exists()
+    people_once = counting.count_of(OutputIndicator.objects.get(code="P1"))
+    assert people_once.value == len({one.registration.person_id for one in Attendance.objects.all()})
+    standing = Certificate.objects.filter(stands=True)
+    assert {one.person.name for one in standing} == {"Jānis Kalniņš", "Anna Vītola"}
+    assert all(one.is_simulated for one in Certificate.objects.all())
+    assert Certificate.objects.get(name=attendance.MISPRINTED).state == "replaced"
+    cycle = Cycle.objects.get(certificate_rule__isnull=False)
+    *complete, last = cycle.activities.order_by("from_on")
+    assert [one for one in complete if evidence.missing(one)] == []
+    assert evidence.missing(last) != []
