@@ -32,16 +32,31 @@ def choices(*names: str) -> list[dict]:
 
 
 SCALE = [{"name": str(n), "label": words(f"Step {n}"), "value": n} for n in (1, 2, 3)]
+
+
+def question(name: str, kind: str, text: str, **more) -> dict:
+    return {"name": name, "type": kind, "label": words(text), **more}
+
+
+ROWS = choices("waiting", "rework")
 ITEMS = [
-    {"name": "role", "type": "one", "label": words("Your role"), "choices": choices("staff", "head"), "required": True, "stratum": "role"},
-    {"name": "kind", "type": "one", "label": words("Your unit"), "choices": choices("office", "field"), "stratum": "unit_kind"},
-    {"name": "team", "type": "number", "label": words("How many report to you"), "relevant": "${role} = 'head'", "required": True},
-    {"name": "page2", "type": "note", "label": words("What hinders"), "starts_page": True},
-    {"name": "matters", "type": "matrix", "label": words("How much it matters"), "choices": SCALE, "rows": choices("waiting", "rework"), "measures": "importance", "required": True},
-    {"name": "learn", "type": "many", "label": words("What to learn"), "choices": choices("a3", "vsm", "asaichi")},
-    {"name": "order", "type": "rank", "label": words("In which order"), "choices": choices("first", "second")},
-    {"name": "more", "type": "text", "label": words("Anything else"), "long": True},
-]  # fmt: skip
+    question("role", "one", "Your role", choices=choices("staff", "head"), required=True, stratum="role"),
+    question("kind", "one", "Your unit", choices=choices("office", "field"), stratum="unit_kind"),
+    question("team", "number", "How many report to you", relevant="${role} = 'head'", required=True),
+    question("page2", "note", "What hinders", starts_page=True),
+    question(
+        "matters",
+        "matrix",
+        "How much it matters",
+        choices=SCALE,
+        rows=ROWS,
+        measures="importance",
+        required=True,
+    ),
+    question("learn", "many", "What to learn", choices=choices("a3", "vsm", "asaichi")),
+    question("order", "rank", "In which order", choices=choices("first", "second")),
+    question("more", "text", "Anything else", long=True),
+]
 
 
 @pytest.fixture

@@ -51,16 +51,12 @@ def test_a_questionnaire_is_written_on_the_page(desk) -> None:
         desk.post("/needs/questionnaires/add/", {"title_lv": "Vajadzības", "key": key, "owner": owner})
     made = Questionnaire.objects.get()
     add = f"/needs/questionnaires/{made.pk}/questions/add/?type="
-    desk.post(
-        f"{add}one",
-        {
-            "label_lv": "Jūsu amats",
-            "name": "role",
-            "stratum": "role",
-            **lines("choices", ("head", "Vadītājs", ""), ("staff", "Darbinieks", "")),
-        },
-    )
-    desk.post(f"{add}matrix", {"label_en": "How much does it matter?", "measures": "importance", "relevant": "${role} = 'head'", **lines("rows", ("", "Gaidīšana", ""), ("", "Pārrakstīšana", "")), **lines("choices", ("1", "Maz", "1"), ("5", "Daudz", "5"))})  # fmt: skip
+    roles = lines("choices", ("head", "Vadītājs", ""), ("staff", "Darbinieks", ""))
+    desk.post(f"{add}one", {"label_lv": "Jūsu amats", "name": "role", "stratum": "role", **roles})
+    rows = lines("rows", ("", "Gaidīšana", ""), ("", "Pārrakstīšana", ""))
+    steps = lines("choices", ("1", "Maz", "1"), ("5", "Daudz", "5"))
+    said = {"label_en": "How much does it matter?", "measures": "importance", "relevant": "${role} = 'head'"}
+    desk.post(f"{add}matrix", said | rows | steps)
     items = made.versions.get().items
     assert [item["name"] for item in items] == ["role", "how_much_does_it"]
     assert [row["name"] for row in items[1]["rows"]] == ["gaidisana", "parrakstisana"]
@@ -136,7 +132,8 @@ def test_staff_numbers_come_from_the_table_or_by_paste(desk, wave, livani, utena
 
 def test_addresses_are_taken_over_as_a_whole_or_not_at_all(desk, wave, livani) -> None:
     invite = f"/needs/waves/{wave.pk}/invitations/add/"
-    bad = "E-pasts;Valoda\na@livani.lv\n\nnot an address@\nA@LIVANI.LV\nb@utena.lt;lt;Utena district municipality\nc@x.lv;Nowhere"
+    bad = "E-pasts;Valoda\na@livani.lv\n\nnot an address@\nA@LIVANI.LV\n"
+    bad += "b@utena.lt;lt;Utena district municipality\nc@x.lv;Nowhere"
     page = body(desk.post(invite, {"text": bad, "institution": livani.pk}))
     assert "Row 4: “not an address@” is no e-mail address." in page
     assert "Row 5: A@LIVANI.LV is invited already." in page
@@ -145,10 +142,10 @@ def test_addresses_are_taken_over_as_a_whole_or_not_at_all(desk, wave, livani) -
     desk.post(
         invite, {"text": "a@livani.lv\nb@utena.lt;Utena district municipality", "institution": livani.pk}
     )
-    assert list(Invitation.objects.values_list("email", "institution__slug", "language")) == [
+    assert set(Invitation.objects.values_list("email", "institution__slug", "language")) == {
         ("a@livani.lv", "livani", "lv"),
         ("b@utena.lt", "utena", "lt"),
-    ]
+    }
 
 
 def test_letters_go_out_with_a_code_that_is_kept_nowhere(desk, wave, livani) -> None:
@@ -231,7 +228,7 @@ def test_turnout_shows_no_few_and_none_by_subtraction(desk, wave, invite, livani
         invite(f"u{number}@x.lt", institution=utena, has_answered=number < 2)
     page = body(desk.get(f"/needs/waves/{wave.pk}/turnout/"))
     assert "9 of 17 people invited have answered (53%)." in page
-    assert page.count("not shown") == 2  # the two of Utena, and Līvāni's seven that would tell of them
+    assert page.count(">not shown<") == 2  # the two of Utena, and Līvāni's seven that would tell of them
 
 
 def test_only_coordinators_of_lead_bodies_run_surveys(alice, as_person, wave, version) -> None:
