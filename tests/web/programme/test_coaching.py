@@ -302,3 +302,32 @@ def test_a_client_books_on_the_page_and_a_group_is_booked_by_who_delegates(there
     assert CoachingSession.objects.filter(form="group", places=6).count() == 1
     refused = as_person(there.client).post(f"/programme/coaching/times/{other.pk}/individual/", said)
     assert refused.status_code == 404  # taken: it is no free time any more
+
+
+def test_a_coach_opens_a_time_and_takes_it_back_on_the_page(there, now, as_person) -> None:
+    client, day = as_person(there.coach), in_days(now, 30).date().isoformat()
+    client.post("/programme/coaching/times/open/", {"on": day, "at": "09:30"})
+    slot = CoachingSlot.objects.get()
+    assert timezone.localtime(slot.starts_at).strftime("%H:%M") == "09:30"
+    twice = client.post("/programme/coaching/times/open/", {"on": day, "at": "10:00"}).content.decode()
+    assert "overlaps" in twice
+    client.post(f"/programme/coaching/times/{slot.pk}/withdraw/")
+    assert not CoachingSlot.objects.exists()
+
+
+def test_a_colleague_takes_a_place_in_a_group_and_gives_it_back(there, bob, utena, now, as_person) -> None:
+    Membership.objects.create(person=bob, institution=utena, role=Role.EMPLOYEE, from_on="2017-05-01")
+    wish = coaching.Wish(entitlement=there.entitlement, room="201", places=2)
+    group = coaching.book(
+        slot=there.slot(in_days(now, 10)), wish=wish, by=there.sponsor, key=uuid.uuid4(), now=now
+    )
+    client, address = as_person(bob), group.get_absolute_url()
+    for _twice in range(2):
+        client.post(f"{address}place/")
+    group.refresh_from_db()
+    assert (group.taken, CoachingPlace.objects.count()) == (1, 1)
+    assert "Bob" in as_person(there.coach).get(address).content.decode()
+    assert "Bob" not in as_person(there.sponsor).get(address).content.decode().split("<main")[1]
+    client.post(f"{address}place/", {"leave": "1"})
+    group.refresh_from_db()
+    assert (group.taken, CoachingPlace.objects.count()) == (0, 0)

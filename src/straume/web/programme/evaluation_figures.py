@@ -24,7 +24,7 @@ from straume.web.programme.models import (
     TryOutcome,
     UseSheet,
 )
-from straume.web.programme.questions import AGREES_FROM, IN_USE, SCALES
+from straume.web.programme.questions import AGREES_FROM, HINDERED, IN_USE, SCALES
 
 Sheet = Mapping[str, int]
 Sheets = list[tuple[str | None, dict[str, list[int]]]]  # (pair, number of a question → numbers chosen)
@@ -177,3 +177,16 @@ def cards_tried(activity_pks: Iterable[int]) -> Share | None:
     states = list(cards.values_list("newest", flat=True))
     tried = sum(state in (TryOutcome.Became.TRIED, TryOutcome.Became.STANDARD) for state in states)
     return analysis.share_of(count=tried, n=len(states))
+
+
+def hindrances_of(activity_pk: int, months: int) -> list[tuple[str, Share | None]]:
+    """Of one activity's closed round: each hindrance and the share that named it; none under five answers."""
+    sheets = UseSheet.objects.filter(
+        round__activity=activity_pk, round__months=months, round__closed_at__isnull=False
+    )
+    named = [set(answers.get("hindered", ())) for answers in sheets.values_list("answers", flat=True)]
+    if len(named) < SMALLEST_GROUP:
+        return []
+    return [
+        (code, analysis.share_of(count=sum(code in one for one in named), n=len(named))) for code in HINDERED
+    ]

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from straume.web.accounts.models import User
 from straume.web.places import registry as shared
+from straume.web.places.models import Unit
 from straume.web.places.permissions import Person
 from straume.web.places.registry import Action, Cell, Duty, Section, SubmenuItem
 from straume.web.programme import ladder, registry
-from straume.web.programme.actions.reactions import close_forgotten
+from straume.web.programme.actions import quizzes, reactions, uses
 from straume.web.programme.elsewhere.structure import has_a_role
-from straume.web.programme.models import Activity, Cycle
+from straume.web.programme.evaluation_permissions import visible_cards
+from straume.web.programme.models import Activity, Cycle, UseInvitation
 
 
 def register() -> None:
@@ -25,7 +29,18 @@ def register() -> None:
         ),
         order=60,
     )
-    shared.duties.register("close_reactions", Duty(every=timedelta(hours=1), run=close_forgotten))
+    shared.submenu.register(
+        "try_cards",
+        SubmenuItem(
+            gettext_lazy("“Try it” cards"), "programme:try_cards", "activities", "try_cards", shown=has_a_role
+        ),
+        order=65,
+    )
+    shared.duties.register("close_reactions", Duty(every=timedelta(hours=1), run=reactions.close_forgotten))
+    shared.duties.register("close_tests", Duty(every=timedelta(hours=1), run=quizzes.close_forgotten))
+    shared.duties.register("ask_about_use", Duty(every=timedelta(hours=1), run=uses.do_what_is_due))
+    shared.unit_sections.register("try_cards", unit_section, order=45)
+    shared.kept_about.register("evaluation", kept_about, order=56)
     registry.activity_sections.register("evaluation", activity_section, order=60)
     registry.cycle_sections.register("evaluation", cycle_section, order=60)
 
@@ -59,4 +74,40 @@ def section(rungs: list[ladder.Rung], url: str) -> Section:
             for rung in rungs
         ],
         action=Action(_("Open the evaluation"), url),
+    )
+
+
+def unit_section(unit: Unit, person: Person, today: date) -> Section | None:
+    """What the unit tries; nothing for people of other institutions."""
+    cards = visible_cards(person, today).filter(unit=unit)
+    if not cards.exists():
+        return None
+    return Section(
+        code="try-cards",
+        title=_("“Try it” cards"),
+        columns=[_("What"), _("Lean tool"), _("By when")],
+        rows=[
+            [
+                Cell(card.what, card.get_absolute_url(), badge=_("simulated") if card.is_simulated else ""),
+                Cell(card.get_tool_display()),
+                Cell(date_format(card.by_on, "SHORT_DATE_FORMAT")),
+            ]
+            for card in cards
+        ],
+    )
+
+
+def kept_about(person: User, today: date) -> Section:
+    """That somebody was written to is known; what they answered, and whether, is not."""
+    letters = UseInvitation.objects.filter(registration__person=person).count()
+    return Section(
+        code="evaluation-about-me",
+        title=_("Evaluation"),
+        columns=[_("What"), _("How many")],
+        rows=[
+            [
+                Cell(_("Letters that asked what you do differently; whether you answered is not known")),
+                Cell(str(letters), is_number=True),
+            ]
+        ],
     )

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET
 
 from straume.web.places.lists import FORMS, as_file
 from straume.web.programme import evaluation_permissions, ladder, permissions
-from straume.web.programme.evaluation_figures import tests_of
-from straume.web.programme.evaluation_words import words_of
+from straume.web.programme.evaluation_figures import hindrances_of, tests_of
+from straume.web.programme.evaluation_words import use_words_of, words_of
 from straume.web.programme.models import Activity, Project, Quiz, ReactionRound
+from straume.web.programme.questions import HINDERED
 from straume.web.reports.ladder_pdf import ladder_pdf
 
 PAGE = {"nav": "activities", "subnav": "evaluation"}
@@ -57,6 +58,7 @@ def activity_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
         "scales": ladder.scales_of([activity]),
         "questions": question_rows(activity),
         "words": words_of(activity) if runs else [],
+        "uses": use_rows(activity, runs),
     }
     return ladder_page(request, [activity], _("Evaluation"), today, context)
 
@@ -88,6 +90,18 @@ def one_by_one(activities: Sequence[Activity], today: date) -> list[dict[str, An
 def asked(activities: Sequence[Activity]) -> set[int]:
     rounds = ReactionRound.objects.filter(activity__in=[one.pk for one in activities])
     return set(rounds.values_list("activity", flat=True))
+
+
+def use_rows(activity: Activity, runs: bool) -> list[dict[str, Any]]:
+    """After three and six months: what stood in the way, and to those who run it the own words."""
+    rows = []
+    for months in ladder.MONTHS:
+        named = hindrances_of(activity.pk, months)
+        if named:
+            rungs = [ladder.share_rung(str(HINDERED[code]), share) for code, share in named]
+            words = use_words_of(activity, months) if runs else []
+            rows.append({"months": months, "rungs": rungs, "words": words})
+    return rows
 
 
 def question_rows(activity: Activity) -> list[dict[str, Any]]:
