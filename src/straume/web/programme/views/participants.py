@@ -98,7 +98,7 @@ def groups(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     activity = permissions.find_activity_to_run(request.user, pk, today)
     people = activity.registrations.filter(status=Registration.Status.CONFIRMED)
-    form = GroupsForm(request.POST or None)
+    form = GroupsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and "make" in request.POST and form.is_valid():
         grouping.make_groups(activity=activity, number=form.cleaned_data["number"])
         messages.success(request, _("The groups are made. Move people where it is better otherwise."))

@@ -24,7 +24,7 @@ def place_rule(request: HttpRequest, pk: int) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     activity = permissions.find_activity_to_run(request.user, pk, today)
     rule = nomination.rule_of(activity) or PlaceRule(activity=activity, seed=secrets.randbelow(9000) + 1000)
-    form = PlaceRuleForm(request.POST or None, instance=rule, activity=activity)
+    form = PlaceRuleForm(request.POST if request.method == "POST" else None, instance=rule, activity=activity)
     if activity.registrations.exists():
         for name in ("way", "first_by", "then_by", "seed"):
             form.fields[name].disabled = True

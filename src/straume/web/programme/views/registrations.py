@@ -44,7 +44,9 @@ def delegate(request: HttpRequest, pk: int) -> HttpResponse:
     institution = wanted or institutions.order_by("slug")[0]
     closed = nomination.why_closed(activity, Registration.Way.DELEGATED, now)
     people = colleagues(institution, activity, today)
-    form = DelegateForm(request.POST or None, people=people, language=institution.country)
+    form = DelegateForm(
+        request.POST if request.method == "POST" else None, people=people, language=institution.country
+    )
     if request.method == "POST" and not closed and form.is_valid():
         chosen = form.chosen() + [
             delegating.person_for(name=one.name, email=one.email, language=one.language)
@@ -138,7 +140,9 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     if there is not None and request.method != "POST":
         return redirect("programme:registration", there.pk)
     closed = nomination.why_closed(activity, Registration.Way.APPLIED, now)
-    form = ApplyForm(request.POST or None, institutions=institutions_of(request.user, today))
+    form = ApplyForm(
+        request.POST if request.method == "POST" else None, institutions=institutions_of(request.user, today)
+    )
     if request.method == "POST" and not closed and form.is_valid():
         made = registrations.register_person(
             activity=activity,
@@ -165,7 +169,7 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
     found.refresh_from_db()
     needs = None
     if may.is_own and found.status in registrations.IN:
-        needs = NeedsForm(request.POST or None, instance=found)
+        needs = NeedsForm(request.POST if request.method == "POST" else None, instance=found)
         if request.method == "POST" and needs.is_valid():
             Registration.objects.filter(pk=found.pk).update(
                 diet=needs.cleaned_data["diet"], access=needs.cleaned_data["access"]
@@ -198,7 +202,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     own = may.is_own or may.delegates
     if own and not may.runs and now >= nomination.may_change_until(found.activity):
         raise PermissionDenied(_("Changes were possible until the stated hour. Write to the organiser."))
-    form = None if own else CancelForm(request.POST or None)
+    form = None if own else CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form is None or form.is_valid()):
         reason = "by_person" if may.is_own else "by_institution"
         registrations.cancel(
@@ -220,7 +224,9 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     if now >= nomination.may_change_until(found.activity):
         raise PermissionDenied(_("Changes were possible until the stated hour. Write to the organiser."))
     people = colleagues(found.institution, found.activity, today)
-    form = ReplaceForm(request.POST or None, people=people, language=found.institution.country)
+    form = ReplaceForm(
+        request.POST if request.method == "POST" else None, people=people, language=found.institution.country
+    )
     if request.method == "POST" and form.is_valid():
         person = form.people.get(form.cleaned_data["colleague"])
         if person is None:
