@@ -39,7 +39,7 @@ class Wave(models.Model):
     idempotency_key = models.UUIDField(unique=True, null=True, blank=True)
     # asking: by letters, by an open link, or both
     link_code = models.CharField(_("code of the open link"), max_length=20, blank=True)
-    site = models.URLField(_("address that the letters lead to"), blank=True)
+    site = models.CharField(_("address that the letters lead to"), max_length=200, blank=True)
     letters_from_on = models.DateField(_("letters go out from"), null=True, blank=True)
     reminders_most = models.PositiveSmallIntegerField(_("reminders at most"), default=2)
     reminder_days = models.PositiveSmallIntegerField(_("days between letters"), default=5)
