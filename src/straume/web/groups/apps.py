@@ -6,3 +6,8 @@ class GroupsConfig(AppConfig):
     name = "straume.web.groups"
     label = "groups"
     verbose_name = _("Working groups")
+
+    def ready(self) -> None:
+        from straume.web.groups import elsewhere
+
+        elsewhere.register()
