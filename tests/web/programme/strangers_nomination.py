@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from straume.web.programme import tokens
 from straume.web.programme.models import Activity, CalendarFeed, PlaceRule, Registration, WorkPackage
 
-COMMON = "an activity is common to the cooperation; whose names are seen there is tested in test_nomination_pages"
+COMMON = "activities are common to the cooperation; whose names are seen: test_nomination_pages"
 SHARED = dict.fromkeys(
     (
         f"programme:{name}"

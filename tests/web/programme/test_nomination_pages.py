@@ -8,12 +8,12 @@ import uuid
 import pytest
 from django.core import mail
 from django.utils import timezone
+from tests.web.programme.nominating import counts_are_true, quota, registered, somebody, state, with_rule
 
 from straume.web.accounts.models import User
 from straume.web.places.models import Role
 from straume.web.programme.actions import registrations
 from straume.web.programme.models import PlaceRule, Registration
-from tests.web.programme.nominating import counts_are_true, quota, registered, somebody, state, with_rule
 
 pytestmark = pytest.mark.django_db
 

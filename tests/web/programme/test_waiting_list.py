@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.utils import timezone
+from tests.web.programme.nominating import counts_are_true, quota, registered, somebody, state, with_rule
 
 from straume.web.programme import letters, reasons
 from straume.web.programme.actions import registrations, waiting
 from straume.web.programme.line import InLine, drawn, in_order
 from straume.web.programme.models import Registration
-from tests.web.programme.nominating import counts_are_true, quota, registered, somebody, state, with_rule
 
 pytestmark = pytest.mark.django_db
 
@@ -164,7 +164,7 @@ def test_a_delegate_is_replaced_and_the_place_stays(make_activity, livani):
 
 def test_who_cancelled_and_comes_again_stands_at_the_end(make_activity, livani):
     activity = with_rule(make_activity(), places=1)
-    ann, ben, cat = (registered(activity, somebody(name), livani) for name in ("ann", "ben", "cat"))
+    _ann, ben, _cat = (registered(activity, somebody(name), livani) for name in ("ann", "ben", "cat"))
     registrations.cancel(registration=ben, reason="by_person", now=timezone.now())
     again = registered(activity, ben.person, livani)
     assert again.pk == ben.pk and state(again) == "waiting"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from straume.web.accounts.models import User
 from straume.web.places.models import Institution
@@ -36,7 +36,7 @@ def register_person(
     For delegating, applying and the public page alike. Whether people are taken in now is asked before
     (`nomination.why_closed`).
     """
-    found = _find(activity, person, key)
+    found = _find(activity, person)
     if found is not None and (found.status in IN or found.idempotency_key == key):
         return found
     said = {
@@ -47,13 +47,13 @@ def register_person(
         with transaction.atomic():
             return _take_in(activity, person, said, now)
     except IntegrityError:  # the same submit, or another for the same person, was quicker
-        found = _find(activity, person, key)
+        found = _find(activity, person)
         if found is None:
             raise
         return found
 
 
-def _find(activity: Activity, person: User, key: uuid.UUID) -> Registration | None:
+def _find(activity: Activity, person: User) -> Registration | None:
     return Registration.objects.filter(activity=activity, person=person).first()
 
 
@@ -62,16 +62,7 @@ def _take_in(activity: Activity, person: User, said: dict[str, object], now: dat
     institution = said["institution"]
     assert institution is None or isinstance(institution, Institution)
     rule: PlaceRule = activity.place_rule
-    seat = None
-    if not rule.is_collecting:
-        seat = seats.take(
-            activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity)
-        )
-        if seat is None:
-            seats.locked(activity.pk)
-            seat = seats.take(
-                activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity)
-            )
+    seat = None if rule.is_collecting else _seat_or_lock(activity, institution)
     state: dict[str, object] = {"status": Status.WAITING, "reason": "", "quota": None}
     if seat is not None:
         reason = "quota" if seat.quota else "free"
@@ -79,6 +70,15 @@ def _take_in(activity: Activity, person: User, said: dict[str, object], now: dat
     registration = _written(activity, person, {**said, **state})
     letters.on_commit(registration, "place" if seat else "waiting", now)
     return registration
+
+
+def _seat_or_lock(activity: Activity, institution: Institution | None) -> seats.Seat | None:
+    """A place; where there is none, none is given or freed by others until this person stands in the line."""
+    seat = seats.take(activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity))
+    if seat is not None or not connection.features.has_select_for_update:
+        return seat  # SQLite lets one transaction write at a time, so nothing changed meanwhile
+    seats.locked(activity.pk)
+    return seats.take(activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity))
 
 
 def _nobody_waits(activity: Activity) -> bool:
