@@ -69,7 +69,8 @@ def evidence_of(wave: Wave, name: str) -> Found | None:
     found = list(wave.imported_results.filter(item=name))
     if item is None or not found:
         return None
-    whole = [one for one in found if one.institution_id is None and not one.country] or found[:1]
+    whole = [one for one in found if one.institution_id is None and not one.country]
+    whole = whole or [one for one in found if one.order == found[0].order]
     figures: dict[str, Any] = {"method": "elsewhere", **{str(one.unit): one.value for one in whole}}
     figures["value"] = whole[0].value
     high = next((one.scale_high for one in whole if one.scale_high), None)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from straume.web.needs import analysis, results_needs, results_page
-from straume.web.needs.analysis import Breakdown, Read
+from straume.web.needs.analysis import AskedFigure, Breakdown, QuestionFigure, Read
 from straume.web.needs.models import Need
 from straume.web.places.lists import Cell, as_file
 from straume.web.reports import pictures, render
@@ -17,6 +19,8 @@ from straume.words import format as words_format
 from straume.words import reports as report_words
 
 FILES = ("csv", "xlsx", "pdf")
+Table = list[list[Cell]]
+Number = Callable[[float, int], Cell]
 
 
 def result_file(
@@ -27,56 +31,98 @@ def result_file(
         response = HttpResponse(pdf(data, lang=lang, today=today), content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="straume-{name}-{today.isoformat()}.pdf"'
         return response
-    table = split_table(data, split, lang) if split else whole_table(data, lang)
+    if split:
+        table = split_table(data, split, form=form, lang=lang)
+    else:
+        table = whole_table(data, form=form, lang=lang)
     return as_file(table, form, name=name, title=_("Results"), today=today)
 
 
-def whole_table(data: Read, lang: str) -> list[list[Cell]]:
-    """One row per figure: question, choice or topic, figure, value, interval, n; then where it comes from."""
-    rows: list[list[Cell]] = [
-        [_("Question"), _("Answer"), _("Figure"), _("Value"), _("Interval of 95 %"), _("Answers (n)")]
+def whole_table(data: Read, *, form: str, lang: str) -> Table:
+    """One row per figure: question, answer, figure, value, ends of its interval, n; then its origin."""
+    number = _as_numbers if form == "xlsx" else partial(_as_words, lang)
+    rows: Table = [
+        [
+            _("Question"),
+            _("Answer"),
+            _("Figure"),
+            _("Value"),
+            _("From (95 %)"),
+            _("To (95 %)"),
+            _("Answers (n)"),
+        ]
     ]
     for kind, found in analysis.ranked(data).items():
-        for line in results_needs.need_lines(found, lang):
+        for one in found:
             figure = _("Need, points of 100 (%(kind)s)") % {"kind": Need.Kind(kind).label}
-            rows.append([line.one.label, "", figure, line.need, line.interval, line.one.n])
-            rows.append([line.one.label, "", _("Importance"), line.importance, "", line.one.n])
-            rows.append([line.one.label, "", _("How it is today"), line.present, "", line.one.n])
-            rows.append([line.one.label, "", _("Place among its kind"), line.place, "", line.one.n])
-    for shown in results_page.questions_shown(analysis.figures(data), lang):
-        if shown.few:
-            rows.append([shown.title, "", "", results_page.few(), "", ""])
-        for one in shown.lines:
-            value, n = (one.value, one.n) if one.value else (results_page.few_or_hidden(), "")
-            rows.append([shown.title, one.label, shown.unit, value, one.interval, n])
+            ends = [number(value, 0) for value in (one.need, one.low, one.high)]
+            rows.append([one.label, "", figure, *ends, one.n])
+            rows.append([one.label, "", _("Importance"), number(one.importance, 1), "", "", one.n])
+            rows.append([one.label, "", _("How it is today"), number(one.present, 1), "", "", one.n])
+            place = _("Place among its kind (95 %)")
+            rows.append([one.label, "", place, "", one.rank_low, one.rank_high, one.n])
+    for question in analysis.figures(data):
+        rows += _question_rows(question, number)
     return [*rows, *about_rows(data, lang, len(rows[0]))]
 
 
-def split_table(data: Read, split: Breakdown, lang: str) -> list[list[Cell]]:
+def _question_rows(one: QuestionFigure, number: Number) -> Table:
+    asked = " ".join(part for part in (one.question.above, one.question.label) if part)
+    if one.few:
+        return [[asked, "", "", results_page.few(), "", "", ""]]
+    rows: Table = []
+    if one.mean is not None:
+        rows.append([asked, "", _("Mean"), *_ends(one.mean, number, 1, 1)])
+    if not any(choice.share or choice.mean_place for choice in one.choices) and one.mean is not None:
+        return rows
+    place = one.question.item.type == "rank"
+    for choice in one.choices:
+        figure = choice.mean_place if place else choice.share
+        name = _("Mean place, 1 is the first") if place else _("Share of those employed, %")
+        if figure is None:
+            rows.append([asked, choice.label, name, results_page.few_or_hidden(), "", "", ""])
+        else:
+            rows.append([asked, choice.label, name, *_ends(figure, number, 1 if place else 100, 1)])
+    return rows
+
+
+def _ends(figure: AskedFigure, number: Number, times: float, decimals: int) -> list[Cell]:
+    ends = [number(value * times, decimals) for value in (figure.value, figure.low, figure.high)]
+    return [*ends, figure.n]
+
+
+def split_table(data: Read, split: Breakdown, *, form: str, lang: str) -> Table:
     """One row per group and choice."""
-    rows: list[list[Cell]] = [[_("Group"), _("Answers (n)"), _("Answer"), _("Value"), _("Interval of 95 %")]]
+    number = _as_numbers if form == "xlsx" else partial(_as_words, lang)
+    rows: Table = [[_("Group"), *_headings()]]
+    hidden = results_page.few_or_hidden()
     for row in split.rows:
-        if row.nobody:
-            continue
         if row.n is None:
-            rows.append([row.group.label, results_page.few_or_hidden(), "", "", ""])
-            continue
-        figures: list[tuple[str, Any]] = (
-            list(zip(split.columns, row.shares, strict=True)) if split.columns else [(_("Mean"), row.mean)]
-        )
-        for label, figure in figures:
-            percent = bool(split.columns)
-            value = results_page.few_or_hidden()
-            if figure is not None:
-                said = words_format.percent if percent else results_page.number
-                value = said(figure.value, lang)
-            interval = words_format.interval(figure, lang, as_percent=percent) if figure else ""
-            rows.append([row.group.label, row.n, label, value, interval])
-    rows.append([_("Question"), "", split.question.label, "", ""])
-    return [*rows, *about_rows(data, lang, 5)]
+            rows.append([row.group.label, "", "", hidden, "", "", ""])
+        elif row.n and split.columns:
+            for label, share in zip(split.columns, row.shares, strict=True):
+                cells = _ends(share, number, 100, 1) if share else [hidden, "", "", row.n]
+                rows.append([row.group.label, label, _("Share of those employed, %"), *cells])
+        elif row.n and row.mean:
+            rows.append([row.group.label, "", _("Mean"), *_ends(row.mean, number, 1, 1)])
+    rows.append([_("Question"), split.question.label, "", "", "", "", ""])
+    return [*rows, *about_rows(data, lang, len(rows[0]))]
 
 
-def about_rows(data: Read, lang: str, width: int) -> list[list[Cell]]:
+def _headings() -> list[Cell]:
+    return [_("Answer"), _("Figure"), _("Value"), _("From (95 %)"), _("To (95 %)"), _("Answers (n)")]
+
+
+def _as_numbers(value: float, decimals: int) -> Cell:
+    return round(value, decimals)
+
+
+def _as_words(lang: str, value: float, decimals: int) -> Cell:
+    """With the decimal comma of the language."""
+    return words_format.number(value, lang, decimals)
+
+
+def about_rows(data: Read, lang: str, width: int) -> Table:
     said = [
         str(data.wave),
         words_format.period(data.wave.opens_on, data.wave.closes_on, lang),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.crypto import salted_hmac
 
 from straume.web.needs.analysis import Read
 from straume.web.needs.models import AnswerSheet, NeedText
-from straume.web.places.wording import folded
+from straume.web.places.wording import folded, holds
 
 
 @dataclass(frozen=True)
@@ -47,3 +47,9 @@ def texts(data: Read) -> list[TextPart]:
         lines.sort(key=lambda line: (folded(line.text), line.mark))
         parts.append(TextPart(item.name, item.said(), tuple(lines)))
     return parts
+
+
+def found(part: TextPart, words: str, only_new: bool) -> TextPart:
+    """The texts that hold the words; perhaps only those that are in no need yet."""
+    kept = [line for line in part.lines if holds(line.text, words) and not (only_new and line.needs)]
+    return replace(part, lines=tuple(kept))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +36,8 @@ class NeedForm(TextsForm):
         tiers = [Institution.Tier.PARTNER, Institution.Tier.INVOLVED]
         self.fields["institutions"].queryset = Institution.objects.filter(tier__in=tiers)  # type: ignore[attr-defined]
         self.fields["institutions"].required = False
+        for field in self.fields.values():
+            field.label = capfirst(str(field.label))
         for lang in ("lv", "lt", "en"):
             self.fields[f"whom_{lang}"].help_text = _(
                 "A group, such as: all who answer letters. Never a person."

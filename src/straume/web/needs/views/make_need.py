@@ -59,8 +59,11 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
         problem = put(request, data, shown, today)
         if not problem:
             return redirect(f"{reverse('needs:texts', args=[wave.pk])}#{request.POST.get('item', '')}")
+    q, only_new = request.GET.get("q", "").strip(), bool(request.GET.get("new"))
     context = frame(request.user, wave, "texts") | {
-        "parts": shown,
+        "parts": [texts_page.found(part, q, only_new) for part in shown],
+        "q": q,
+        "only_new": only_new,
         "needs": Need.objects.filter(merge=None).order_by("kind", "title"),
         "kinds": Need.Kind.choices,
         "key": uuid.uuid4(),
