@@ -45,7 +45,7 @@ def register_person(
     }  # fmt: skip
     try:
         with transaction.atomic():
-            return _take_in(activity, person, said, now)
+            return _take_in(activity, person, said, now, is_back=found is not None)
     except IntegrityError:  # the same submit, or another for the same person, was quicker
         found = _find(activity, person)
         if found is None:
@@ -57,7 +57,9 @@ def _find(activity: Activity, person: User) -> Registration | None:
     return Registration.objects.filter(activity=activity, person=person).first()
 
 
-def _take_in(activity: Activity, person: User, said: dict[str, object], now: datetime) -> Registration:
+def _take_in(
+    activity: Activity, person: User, said: dict[str, object], now: datetime, *, is_back: bool
+) -> Registration:
     """A place, else the line; under the lock, where there is none, so that no freed place is missed."""
     institution = said["institution"]
     assert institution is None or isinstance(institution, Institution)
@@ -67,7 +69,7 @@ def _take_in(activity: Activity, person: User, said: dict[str, object], now: dat
     if seat is not None:
         reason = "quota" if seat.quota else "free"
         state = {"status": Status.CONFIRMED, "reason": reason, "quota": seat.quota}
-    registration = _written(activity, person, {**said, **state})
+    registration = _written(activity, person, {**said, **state}, is_back=is_back)
     letters.on_commit(registration, "place" if seat else "waiting", now)
     return registration
 
@@ -85,10 +87,10 @@ def _nobody_waits(activity: Activity) -> bool:
     return not Registration.objects.filter(activity=activity, status=Status.WAITING).exists()
 
 
-def _written(activity: Activity, person: User, fields: dict[str, object]) -> Registration:
+def _written(activity: Activity, person: User, fields: dict[str, object], *, is_back: bool) -> Registration:
     """Who cancelled once and comes again keeps the one row; its turn begins anew."""
     gone = Registration.objects.filter(activity=activity, person=person).exclude(status__in=IN)
-    before = gone.select_for_update(of=("self",)).first()
+    before = gone.select_for_update(of=("self",)).first() if is_back else None
     if before is None:
         return Registration.objects.create(
             activity=activity, person=person, is_simulated=activity.is_simulated, **fields
@@ -164,6 +166,7 @@ def replace(
             "diet": "",
             "access": "",
         },
+        is_back=there is not None,
     )
     letters.on_commit(coming, "place", now)
     return coming

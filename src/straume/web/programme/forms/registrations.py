@@ -151,17 +151,18 @@ class NeedsForm(forms.ModelForm[Registration]):
 class ApplyForm(KeyedForm):
     """Asking for a place oneself; whom one stands for is asked where there are several."""
 
-    institution: forms.ModelChoiceField[Institution] = forms.ModelChoiceField(
-        queryset=Institution.objects.none(), label=gettext_lazy("For which institution do you come?")
-    )
+    institution = forms.ChoiceField(label=gettext_lazy("For which institution do you come?"))
     diet = forms.CharField(label=DIET, max_length=200, required=False)
     access = forms.CharField(label=ACCESS, max_length=200, required=False)
 
-    def __init__(self, *args: Any, institutions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, institutions: Sequence[Institution], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["institution"].queryset = institutions  # type: ignore[attr-defined]
-        if institutions.count() == 1:
-            self.fields["institution"].initial = institutions.get()
+        self.institutions = {str(one.pk): one for one in institutions}
+        field: Any = self.fields["institution"]
+        field.choices = [(pk, one.name) for pk, one in self.institutions.items()]
+
+    def chosen(self) -> Institution:
+        return self.institutions[self.cleaned_data["institution"]]
 
 
 class CancelForm(forms.Form):

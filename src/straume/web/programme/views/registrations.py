@@ -133,21 +133,22 @@ def tell(request: HttpRequest, made: list[Registration]) -> None:
 
 @login_required
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asking for a place oneself, where the rule allows it."""
+    """Asking for a place oneself, where the rule allows it. Hundreds may do so in one minute: few queries."""
     now, today = timezone.now(), timezone.localdate()
-    activity = settled(permissions.find_activity(request.user, pk, today), now)
-    there = activity.registrations.filter(person=request.user, status__in=registrations.IN).first()
-    if there is not None and request.method != "POST":
-        return redirect("programme:registration", there.pk)
+    activity = permissions.find_activity(request.user, pk, today)
+    if request.method != "POST":
+        settled(activity, now)
+        there = activity.registrations.filter(person=request.user, status__in=registrations.IN).first()
+        if there is not None:
+            return redirect("programme:registration", there.pk)
     closed = nomination.why_closed(activity, Registration.Way.APPLIED, now)
-    form = ApplyForm(
-        request.POST if request.method == "POST" else None, institutions=institutions_of(request.user, today)
-    )
+    institutions = list(institutions_of(request.user, today))
+    form = ApplyForm(request.POST if request.method == "POST" else None, institutions=institutions)
     if request.method == "POST" and not closed and form.is_valid():
         made = registrations.register_person(
             activity=activity,
             person=request.user,
-            institution=form.cleaned_data["institution"],
+            institution=form.chosen(),
             way=Registration.Way.APPLIED,
             made_by=request.user,
             now=now,
