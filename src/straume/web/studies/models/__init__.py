@@ -4,6 +4,7 @@ from straume.web.studies.models.case_log import CaseLog
 from straume.web.studies.models.kaizen import ActionDone, KaizenAction, LogName
 from straume.web.studies.models.maps import MapEdit, MapShare, MapStage, StreamMap
 from straume.web.studies.models.origin import StudyOrigin
+from straume.web.studies.models.programme_links import EvaluationLink
 from straume.web.studies.models.run import AssessmentRun, FindingRow
 from straume.web.studies.models.scenarios import (
     ModelTrial,
@@ -21,6 +22,7 @@ __all__ = [
     "ActionDone",
     "AssessmentRun",
     "CaseLog",
+    "EvaluationLink",
     "FindingRow",
     "KaizenAction",
     "LogName",
