@@ -57,7 +57,9 @@ def prepare(data: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    from straume.web.tables import bring_up_to_date
+
+    bring_up_to_date()
     call_command("check", databases=["default"], stdout=io.StringIO())  # raises where something is wrong
     collect_static()
 
