@@ -68,12 +68,13 @@ class NoLetters(models.Model):
 
 
 class Turnout(models.Model):
-    """What is left of erased invitations: how many there were."""
+    """What is left of erased invitations: how many there were; and how many sheets came from a place."""
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="turnout")
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     answered = models.PositiveIntegerField(default=0)
     unanswered = models.PositiveIntegerField(default=0)
+    sheets = models.PositiveIntegerField(default=0)  # by letter or link; a sheet itself may not say its place
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["wave", "institution"], name="turnout_once_per_place")]
