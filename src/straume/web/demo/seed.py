@@ -20,6 +20,7 @@ PARTS = (
     "needs",
     "activities",
     "choosing",
+    "ideas",
     "attendance",
     "studies",
     "public",

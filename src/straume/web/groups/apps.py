@@ -8,6 +8,7 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Working groups")
 
     def ready(self) -> None:
-        from straume.web.groups import elsewhere
+        from straume.web.groups import elsewhere, ideas_elsewhere
 
         elsewhere.register()
+        ideas_elsewhere.register()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from straume.web.groups.urls import groups
+from straume.web.groups.urls import groups, ideas
 
 app_name = "groups"
 urlpatterns: list[URLPattern | URLResolver] = [
     *groups.urlpatterns,
+    *ideas.urlpatterns,
 ]
