@@ -1,14 +1,22 @@
-"""The demo's attendance: simulated and marked so, each person once, two certificates of the cast that stand."""
+"""The demo's attendance: simulated and marked so, each person once, two certificates that stand."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
+from django.db.models import F
 
 from straume.web.demo import activities, attendance, people, places, programme
 from straume.web.programme import counting, evidence
-from straume.web.programme.models import Attendance, Certificate, Cycle, OutputIndicator, Registration
+from straume.web.programme.models import (
+    Activity,
+    Attendance,
+    Certificate,
+    Cycle,
+    OutputIndicator,
+    Registration,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -21,6 +29,9 @@ def test_it_is_marked_counts_each_once_and_leaves_one_page_to_be_found_missing()
     assert not Registration.objects.filter(attendances__isnull=False, is_simulated=False).exists()
     people_once = counting.count_of(OutputIndicator.objects.get(code="P1"))
     assert people_once.value == len({one.registration.person_id for one in Attendance.objects.all()})
+    conference = Activity.objects.get(kind="intl_conference", from_on__year=2017)
+    assert {one.people for one in evidence.of_activity(conference)} == {166}  # as the public record has it
+    assert not Activity.objects.filter(taken__gt=F("places")).exists()
     standing = Certificate.objects.filter(stands=True)
     assert {one.person.name for one in standing} == {"Jānis Kalniņš", "Anna Vītola"}
     assert all(one.is_simulated for one in Certificate.objects.all())

@@ -65,11 +65,24 @@ def candidates(rule: CertificateRule) -> list[Candidate]:
             person=one.person,
             institution=str(one.institution or ""),
             qualifies=enough(rule, attended=len(came[pk]), of=len(sessions)),
-            missed=[session.title for session in sessions if session.pk not in came[pk]],
+            missed=missed(rule, sessions, came[pk]),
             certificate=standing.get(pk),
         )
         for pk, one in people.items()
     ]
+
+
+def missed(rule: CertificateRule, sessions: Sequence[Session], came: set[int]) -> list[str]:
+    """The sessions somebody was not at; within a cycle under the names of its activities."""
+    away = [session for session in sessions if session.pk not in came]
+    if rule.activity_id:
+        return [session.title for session in away]
+    said: dict[str, None] = {}  # in their order, each once
+    for session in away:
+        whole = all(one.pk not in came for one in sessions if one.activity_id == session.activity_id)
+        title = session.activity.title
+        said[title if whole else f"{title} ({session.title})"] = None
+    return list(said)
 
 
 def enough(rule: CertificateRule, *, attended: int, of: int) -> bool:

@@ -56,7 +56,8 @@ def page(request: HttpRequest, subject: Activity | Cycle) -> HttpResponse:
         "rule_url": address(subject, "rule"),
         "sessions": sessions,
         "not_over": any(session.ends_at > timezone.now() for session in sessions),
-        "candidates": qualifying.candidates(rule),
+        "candidates": (found := qualifying.candidates(rule)),
+        "any_left": any(one.qualifies and one.certificate is None for one in found),
         "certificates": rule.certificates.select_related("person", "revocation", "replaced_by"),
     }
     return render(request, "programme/certificates/issue.html", context)
