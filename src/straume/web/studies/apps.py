@@ -8,7 +8,8 @@ class StudiesConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
-        from straume.web.studies import elsewhere, thread
+        from straume.web.studies import elsewhere, evaluation_elsewhere, thread
 
         elsewhere.register()
+        evaluation_elsewhere.register()
         thread.register()

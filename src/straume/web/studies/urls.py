@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from straume.web.studies.views import (
     assessment,
+    evaluation_links,
     follow,
     kaizen,
     logs,
@@ -44,6 +45,8 @@ def what_if(place: str, prefix: str) -> list[URLPattern]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("results-of/<int:activity_pk>/", evaluation_links.tie_result, name="tie_result"),
+    path("results-of/links/<int:link_pk>/untie/", evaluation_links.untie_result, name="untie_result"),
     path("<int:pk>/origin/", origin.origin, name="origin"),
     path("", studies.index, name="index"),
     path("new/", studies.new, name="new"),
