@@ -22,6 +22,8 @@ PARTS = (
     "choosing",
     "ideas",
     "attendance",
+    "evaluations",
+    "coaching",
     "studies",
     "public",
 )
