@@ -8,7 +8,8 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Working groups")
 
     def ready(self) -> None:
-        from straume.web.groups import elsewhere, ideas_elsewhere
+        from straume.web.groups import elsewhere, ideas_elsewhere, thread
 
         elsewhere.register()
         ideas_elsewhere.register()
+        thread.register()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from straume.web.places.permissions import Person
 from straume.web.places.thread import Knot, Strand, strands, tie_by, ties
 from straume.web.studies import permissions
-from straume.web.studies.models import KaizenAction, StudyOrigin
+from straume.web.studies.models import EvaluationLink, KaizenAction, StudyOrigin
 
 
 def register() -> None:
@@ -41,6 +41,10 @@ def register() -> None:
     ties.register("need-study", tie_by(StudyOrigin, earlier=("need", "need_id"), later=("study", "study_id")))
     ties.register(
         "activity-study", tie_by(StudyOrigin, earlier=("people", "activity_id"), later=("study", "study_id"))
+    )
+    ties.register(
+        "activity-result",
+        tie_by(EvaluationLink, earlier=("people", "activity_id"), later=("study", "study_id")),
     )
     ties.register(
         "study-action", tie_by(KaizenAction, earlier=("study", "map__study_id"), later=("action", "pk"))
