@@ -45,9 +45,9 @@ def test_a_coordinator_makes_and_announces_an_activity(demo_places, as_role, axe
     page.get_by_role("button", name="Išsaugoti").click()
     made = Activity.objects.get()
     assert page.get_by_role("heading", name="Švaistymas", level=1).is_visible()
-    assert page.get_by_text("Nėra sesijos: pridėkite bent vieną").is_visible()
+    assert page.get_by_text("Nėra užsiėmimo: pridėkite bent vieną").is_visible()
     assert page.get_by_role("link", name="Paskelbti").count() == 0
-    page.get_by_role("link", name="Pridėti sesiją").click()
+    page.get_by_role("link", name="Pridėti užsiėmimą").click()
     page.locator("#id_title_lt").fill("Rytas")
     page.get_by_role("button", name="Išsaugoti").click()
     page.get_by_role("link", name="Paskelbti").click()
