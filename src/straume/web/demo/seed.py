@@ -17,6 +17,7 @@ PARTS = (
     "programme",
     "people",
     "services",
+    "surveys",
     "needs",
     "activities",
     "choosing",
@@ -25,6 +26,7 @@ PARTS = (
     "evaluations",
     "coaching",
     "studies",
+    "thread",
     "public",
 )
 
