@@ -12,15 +12,8 @@ from straume.web.needs.models import Questionnaire
 from straume.web.needs.xlsform.read import FormProblems, read_form
 from straume.web.needs.xlsform.write import write_form
 
-HEAD = [
-    "type",
-    "name",
-    "label::Latviešu (lv)",
-    "label::Lietuvių (lt)",
-    "label::English (en)",
-    "hint::English (en)",
-]
-HEAD += ["required", "relevant", "appearance"]
+WORDS = ["label::Latviešu (lv)", "label::Lietuvių (lt)", "label::English (en)"]
+HEAD = ["type", "name", *WORDS, "hint::English (en)", "required", "relevant", "appearance"]
 CHOICES = [
     ["list_name", "name", *WORDS],
     ["role", "head", "Vadītājs", "Vadovas", "Head"],

@@ -45,7 +45,7 @@ class Turned:
 def turnout_of(wave: Wave) -> Turned:
     """By letters where there are any, else the sheets of those employed there."""
     asked, answered = _by_letters(wave)
-    if asked:
+    if any(asked.values()):
         sealed = wave.sealed_sheets.count()
         waiting = wave.invitations.filter(has_answered=True).count()
         # after the closing nobody knows which sheets came by the link
@@ -53,9 +53,7 @@ def turnout_of(wave: Wave) -> Turned:
             asked, answered, by_link=sealed - waiting if not wave.settled_on else 0, is_of_staff=False
         )
     staff = {row.institution_id: row.people for row in wave.staff.all()}
-    sheets = Counter(
-        pk for pk in wave.sheets.values_list("institution", flat=True) if pk is not None and pk in staff
-    )
+    sheets = Counter({gone.institution_id: gone.sheets for gone in wave.turnout.all()})
     total = wave.sheets.count() + wave.sealed_sheets.count()
     return _turned(staff, sheets, by_link=0, is_of_staff=True, total=total)
 

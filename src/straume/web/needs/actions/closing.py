@@ -51,7 +51,8 @@ def settle(*, wave_pk: int, today: date) -> bool:
     AnswerSheet.objects.bulk_create(
         [_written(wave, sheet, place) for sheet, place in zip(sheets, places, strict=True)]
     )
-    _erase_who_answered(wave)
+    _count_sheets(wave, sheets)
+    _erase(Invitation.objects.filter(wave=wave, has_answered=True), "answered")
     for left in (SealedSheet, Draft, UsedForm):
         left.objects.filter(wave=wave).delete()
     Wave.objects.filter(pk=wave.pk).update(settled_on=today)
@@ -110,8 +111,11 @@ def _place_of(sheet: AnswerSheet) -> Place:
     return Place(sheet.country, sheet.institution_id or 0, sheet.unit_kind, sheet.role)
 
 
-def _erase_who_answered(wave: Wave) -> None:
-    _erase(Invitation.objects.filter(wave=wave, has_answered=True), "answered")
+def _count_sheets(wave: Wave, sheets: Sequence[Sheet]) -> None:
+    """How many came from each institution, which rare combinations do not say on their sheets."""
+    for place, number in Counter(sheet.institution for sheet in sheets if sheet.institution).items():
+        kept, _made = Turnout.objects.get_or_create(wave=wave, institution_id=place)
+        Turnout.objects.filter(pk=kept.pk).update(sheets=F("sheets") + number)
 
 
 @transaction.atomic
