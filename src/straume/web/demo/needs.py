@@ -106,14 +106,13 @@ def followed(before: Wave, after: Wave, needs: dict[str, Need], by: User) -> Non
     changed: dict[str, Changed] = {
         one.question.key: one for found in analysis.need_changes(was, now).values() for one in found
     }
+    worked_on = set(Need.objects.filter(status=Need.Status.ADDRESSED).values_list("pk", flat=True))
     for key, need in needs.items():
         if key not in later:
             continue
         said = of_topic(later[key])
         records.add_evidence(need=need, wave=after, evidence=said.evidence, today=day)
         difference = changed[key].difference
-        smaller = (
-            difference.is_clear and difference.value < 0 and later[key].need < changed[key].before.value / 2
-        )
-        if smaller and need.status == Need.Status.ADDRESSED:
+        is_smaller = difference.is_clear and difference.value < -changed[key].before.value / 2
+        if is_smaller and need.pk in worked_on:
             records.set_status(need=need, status=Need.Status.MET, reason=MET, by=by, today=day)
