@@ -46,6 +46,7 @@ def register() -> None:
 
 PARTS = {
     "groups": gettext_lazy("Groups"),
+    "cards": gettext_lazy("Practice cards"),
     "my_actions": gettext_lazy("My actions"),
     "actions": gettext_lazy("All actions"),
     "decisions": gettext_lazy("Decisions"),

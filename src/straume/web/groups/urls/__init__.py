@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from straume.web.groups.urls import groups, ideas
+from straume.web.groups.urls import cards, groups, ideas
 
 app_name = "groups"
 urlpatterns: list[URLPattern | URLResolver] = [
     *groups.urlpatterns,
+    *cards.urlpatterns,
     *ideas.urlpatterns,
 ]

@@ -1,0 +1,16 @@
+"""Figures of a card or an adoption in a sentence."""
+
+from __future__ import annotations
+
+from django import template
+
+from straume.web.groups.card_page import figures_said
+from straume.web.groups.models import Adoption, PracticeCard
+from straume.web.groups.views.reader import language
+
+register = template.Library()
+
+
+@register.simple_tag
+def figures_of(told: PracticeCard | Adoption) -> str:
+    return figures_said(told, language())
