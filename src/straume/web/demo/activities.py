@@ -41,37 +41,42 @@ MODULE = {
     "places": 25,
     "languages": ["lv"],
     "eur": "1650.00",
-    "needs": ("lean",),
 }
-# word in the English title of a need → why an activity answers it
-REASONS = {
-    "lean": {
-        "lv": "Lean metodes apgūst, izmēģinot tās savā darbā.",
-        "lt": "„Lean“ metodų mokomasi išbandant juos savo darbe.",
-        "en": "Lean methods are learnt by trying them in one’s own work.",
-    },
-    "service": {
-        "lv": "Salīdzina, kā to pašu pakalpojumu sniedz citur.",
-        "lt": "Palyginama, kaip ta pati paslauga teikiama kitur.",
-        "en": "It compares how the same service is given elsewhere.",
-    },
-    "cooperation": {
-        "lv": "Kolēģi no abām robežas pusēm satiekas un vienojas par kopīgu darbu.",
-        "lt": "Kolegos iš abiejų sienos pusių susitinka ir susitaria dėl bendro darbo.",
-        "en": "Colleagues from both sides of the border meet and agree on work in common.",
-    },
-    "leadership": {
-        "lv": "Vadītāji mācās uzdot jautājumus un vadīt pārmaiņas.",
-        "lt": "Vadovai mokosi klausti ir vadovauti pokyčiams.",
-        "en": "Heads learn to ask questions and to lead change.",
-    },
+PRACTICE = {
+    "lv": "Metodi apgūst, izmēģinot to savā darbā.",
+    "lt": "Metodo mokomasi išbandant jį savo darbe.",
+    "en": "The method is learnt by trying it in one’s own work.",
 }
-# words by which a need of that kind is known
-NAMED = {
-    "lean": ("lean", "waste", "step"),
-    "service": ("service", "wait"),
-    "cooperation": ("cooperat", "exchange", "experience"),
-    "leadership": ("leader", "coach", "change"),
+# what an activity is about → words in the English title of a need that it answers, and why
+ANSWERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
+    "lean": (("lean", "waste"), PRACTICE),
+    "maps": (("value-stream", "value stream"), PRACTICE),
+    "a3": (("a3",), PRACTICE),
+    "asaichi": (("asaichi",), PRACTICE),
+    "flow": (
+        ("approval", "stuck", "answer soon", "waiting", "service"),
+        {
+            "lv": "Salīdzina, kā to pašu pakalpojumu sniedz citur un kur lieta gaida.",
+            "lt": "Palyginama, kaip ta pati paslauga teikiama kitur ir kur atvejis laukia.",
+            "en": "It compares how the same service is given elsewhere, and where a case waits.",
+        },
+    ),
+    "cooperation": (
+        ("work together", "share experience", "cooperat"),
+        {
+            "lv": "Kolēģi no abām robežas pusēm satiekas un vienojas par kopīgu darbu.",
+            "lt": "Kolegos iš abiejų sienos pusių susitinka ir susitaria dėl bendro darbo.",
+            "en": "Colleagues from both sides of the border meet and agree on work in common.",
+        },
+    ),
+    "leadership": (
+        ("leading", "leader", "coaching"),
+        {
+            "lv": "Vadītāji mācās uzdot jautājumus un vadīt pārmaiņas.",
+            "lt": "Vadovai mokosi klausti ir vadovauti pokyčiams.",
+            "en": "Heads learn to ask questions and to lead change.",
+        },
+    ),
 }
 
 
@@ -119,7 +124,7 @@ def ten_days(told: dict[str, Any], package: WorkPackage) -> None:
     )
     for number, module in enumerate(told["modules"], 1):
         title = {lang: f"{number}. {words}" for lang, words in module["title"].items()}
-        one = MODULE | {"title": title, "summary": told["module_summary"]}
+        one = MODULE | {"title": title, "summary": told["module_summary"], "needs": module["needs"]}
         day = date.fromisoformat(module["on"])
         is_known = number == 1
         make(
@@ -176,8 +181,8 @@ def make(one: dict[str, Any], package: WorkPackage, days: tuple[date, ...], **fi
         known = Institution.objects.filter(slug=host).first()
         name = {"institution": known} if known else {"name": host, "country": one["country"]}
         VisitHost.objects.create(activity=activity, **name)
-    for key in one["needs"]:
-        answer(activity, key)
+    for about in one["needs"]:
+        answer(activity, about)
     return activity
 
 
@@ -247,14 +252,13 @@ def line_for(one: dict[str, Any], project: Project) -> BudgetLine | None:
     return lines.filter(partner__institution__country=one["country"]).first()
 
 
-def answer(activity: Activity, key: str) -> None:
-    """Link it to the needs of that kind, as far as there are any."""
-    for need in Need.objects.order_by("pk"):
+def answer(activity: Activity, about: str) -> None:
+    """Link it to the needs that it is about, as far as there are any that were taken up."""
+    words, reason = ANSWERS[about]
+    for need in Need.objects.exclude(status=Need.Status.DROPPED).order_by("pk"):
         title = (need.title_en or "").lower()  # type: ignore[attr-defined]
-        if any(word in title for word in NAMED[key]):
-            ActivityNeed.objects.get_or_create(
-                activity=activity, need=need, defaults=texts("reason", REASONS[key])
-            )
+        if any(word in title for word in words):
+            ActivityNeed.objects.get_or_create(activity=activity, need=need, defaults=texts("reason", reason))
 
 
 def texts(field: str, said: dict[str, str]) -> dict[str, str]:
