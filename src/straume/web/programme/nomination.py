@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from straume.web.accounts.models import User
@@ -39,7 +40,7 @@ def why_closed(activity: Activity, way: str, now: datetime) -> str:
         return _("People are taken in once the activity is announced and until it is held.")
     if rule.closes_at is not None and rule.closes_at <= now:
         return _("People were taken in until %(until)s.") % {"until": moment(rule.closes_at)}
-    if waiting.begins_at(activity) <= now:
+    if activity.from_on <= localdate(now) and waiting.begins_at(activity) <= now:
         return _("The activity has begun.")
     return ""
 

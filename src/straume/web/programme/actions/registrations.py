@@ -36,21 +36,25 @@ def register_person(
     For delegating, applying and the public page alike. Whether people are taken in now is asked before
     (`nomination.why_closed`).
     """
-    found = _find(activity, person)
-    if found is not None and (found.status in IN or found.idempotency_key == key):
-        return found
+    key = uuid.uuid5(key, f"{activity.pk} {person.pk}")  # one form may be for several people
     said = {
         "institution": institution, "way": way, "made_by": made_by, "made_at": now, "idempotency_key": key,
         "post": post, "diet": diet, "access": access,
     }  # fmt: skip
     try:
-        with transaction.atomic():
-            return _take_in(activity, person, said, now, is_back=found is not None)
-    except IntegrityError:  # the same submit, or another for the same person, was quicker
+        with transaction.atomic():  # hundreds may ask in one minute: most of them for the first time
+            return _take_in(activity, person, said, now, is_back=False)
+    except IntegrityError:  # the person has a registration already
         found = _find(activity, person)
         if found is None:
             raise
+    if found.status in IN or found.idempotency_key == key:
         return found
+    try:
+        with transaction.atomic():
+            return _take_in(activity, person, said, now, is_back=True)
+    except IntegrityError:  # the same person came back twice at the same moment
+        return Registration.objects.get(activity=activity, person=person)
 
 
 def _find(activity: Activity, person: User) -> Registration | None:
@@ -76,7 +80,11 @@ def _take_in(
 
 def _seat_or_lock(activity: Activity, institution: Institution | None) -> seats.Seat | None:
     """A place; where there is none, none is given or freed by others until this person stands in the line."""
-    seat = seats.take(activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity))
+    seat = seats.take(
+        activity_pk=activity.pk,
+        institution=institution,
+        free_for_all=_nobody_waits(activity),
+    )
     if seat is not None or not connection.features.has_select_for_update:
         return seat  # SQLite lets one transaction write at a time, so nothing changed meanwhile
     seats.locked(activity.pk)
@@ -139,6 +147,7 @@ def replace(
 ) -> Registration | None:
     """Another delegate comes instead and keeps the place; None where there is no place to keep any more."""
     activity = seats.locked(registration.activity_id)
+    key = uuid.uuid5(key, f"{activity.pk} {person.pk}")
     there = Registration.objects.filter(activity=activity, person=person).first()
     if there is not None and there.status in IN:
         return there if there.idempotency_key == key else None

@@ -135,14 +135,16 @@ def tell(request: HttpRequest, made: list[Registration]) -> None:
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Asking for a place oneself, where the rule allows it. Hundreds may do so in one minute: few queries."""
     now, today = timezone.now(), timezone.localdate()
-    activity = permissions.find_activity(request.user, pk, today)
+    institutions = list(institutions_of(request.user, today))
+    activity = Activity.objects.select_related("place_rule").filter(pk=pk).first() if institutions else None
+    if activity is None:
+        raise permissions.not_here()
     if request.method != "POST":
         settled(activity, now)
         there = activity.registrations.filter(person=request.user, status__in=registrations.IN).first()
         if there is not None:
             return redirect("programme:registration", there.pk)
     closed = nomination.why_closed(activity, Registration.Way.APPLIED, now)
-    institutions = list(institutions_of(request.user, today))
     form = ApplyForm(request.POST if request.method == "POST" else None, institutions=institutions)
     if request.method == "POST" and not closed and form.is_valid():
         made = registrations.register_person(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django_tasks_db.management.commands import db_worker
@@ -14,6 +15,7 @@ class Command(db_worker.Command):
     help = "Run the worker; jobs that a killed worker left unfinished are done again first"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        os.nice(10)  # people wait for pages, nobody for a job: in a rush the web server goes first
         resume_interrupted()
         looking = begin_looking()
         try:
