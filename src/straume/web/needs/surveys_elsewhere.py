@@ -35,9 +35,10 @@ def register() -> None:
         url_name="needs:waves",
         nav="activities",
         code="surveys",
+        family="needs",
         shown=lambda person, today: memberships_of(person, today).exists(),
     )
-    submenu.register("surveys", item, order=15)
+    submenu.register("surveys", item, order=25)
     searches.register("surveys", find_waves, order=41)
     home_sections.register("surveys", open_now, order=40)
     kept_about.register("surveys", kept, order=41)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from straume.web.places.permissions import institutions_of
-from straume.web.places.registry import foot, foot_links, menu, submenu
+from straume.web.places.registry import foot, foot_links, menu
 
 LANGUAGE_NAMES = [("lv", "LV", "Latviešu"), ("lt", "LT", "Lietuvių"), ("en", "EN", "English")]
 
@@ -19,7 +19,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: nothing here asks the database before the template does."""
     return {
         "menu": SimpleLazyObject(lambda: menu_for(request)),
-        "submenu": SimpleLazyObject(lambda: submenu_for(request)),
         "my_institutions": SimpleLazyObject(lambda: own_institutions(request)),
         "foot_links": foot_links,
         "foot_lines": SimpleLazyObject(lambda: [line for lines in foot for line in lines()]),
@@ -31,12 +30,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def menu_for(request: HttpRequest) -> list[Any]:
     today = timezone.localdate()
     return [item for item in menu if item.shown(request.user, today)]
-
-
-def submenu_for(request: HttpRequest) -> list[Any]:
-    today = timezone.localdate()
-    shown = [item for item in submenu if item.shown(request.user, today)]
-    return sorted(shown, key=lambda item: item.nav)  # the template groups by it
 
 
 def own_institutions(request: HttpRequest) -> list[Any]:

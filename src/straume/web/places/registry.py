@@ -154,6 +154,11 @@ class SubmenuItem:
     nav: str
     code: str
     shown: Callable[[Person, date], bool] = field(default=lambda person, today: person.is_authenticated)
+    family: str = ""  # code of the word in whose place it stands in the bar; then they are tabs of each other
+
+    @property
+    def head(self) -> str:
+        return self.family or self.code
 
 
 submenu: Registry[SubmenuItem] = Registry()

@@ -15,7 +15,12 @@ def register() -> None:
     submenu.register(
         "public",
         SubmenuItem(
-            gettext_lazy("Public pages"), "public:publishing", "activities", "public", shown=runs_programme
+            gettext_lazy("Public pages"),
+            "public:publishing",
+            "activities",
+            "public",
+            shown=runs_programme,
+            family="activities",
         ),
         order=90,
     )

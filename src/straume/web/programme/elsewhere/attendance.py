@@ -31,7 +31,12 @@ def register() -> None:
     shared.submenu.register(
         "indicators",
         SubmenuItem(
-            gettext_lazy("Indicators"), "programme:indicators", "activities", "indicators", shown=has_a_role
+            gettext_lazy("Indicators"),
+            "programme:indicators",
+            "activities",
+            "indicators",
+            shown=has_a_role,
+            family="evaluation",
         ),
         order=55,
     )

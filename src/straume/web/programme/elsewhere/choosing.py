@@ -19,7 +19,12 @@ def register() -> None:
     registry.submenu.register(
         "choosing",
         SubmenuItem(
-            gettext_lazy("Choosing"), "programme:choices", "activities", "choosing", shown=has_to_see
+            gettext_lazy("Choosing"),
+            "programme:choices",
+            "activities",
+            "choosing",
+            shown=has_to_see,
+            family="needs",
         ),
         order=40,
     )

@@ -32,7 +32,12 @@ def register() -> None:
     shared.submenu.register(
         "try_cards",
         SubmenuItem(
-            gettext_lazy("“Try it” cards"), "programme:try_cards", "activities", "try_cards", shown=has_a_role
+            gettext_lazy("“Try it” cards"),
+            "programme:try_cards",
+            "activities",
+            "try_cards",
+            shown=has_a_role,
+            family="evaluation",
         ),
         order=65,
     )

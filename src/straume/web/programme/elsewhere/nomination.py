@@ -34,7 +34,12 @@ def register() -> None:
     registry.submenu.register(
         "mine",
         SubmenuItem(
-            gettext_lazy("My activities"), "programme:my_activities", "activities", "mine", shown=signed_in
+            gettext_lazy("My activities"),
+            "programme:my_activities",
+            "activities",
+            "mine",
+            shown=signed_in,
+            family="activities",
         ),
         order=40,
     )
