@@ -2,7 +2,7 @@
 
 The server is the one that `straume serve` starts, worker and all; everybody is signed in already; the clients
 run on the same machine and each sends its next request when the last one was answered (a closed loop).
-Letters go to nowhere. `python benchmarks/rush.py` prints the table; `benchmarks/run.py` takes it from `main()`.
+Letters go to nowhere. `python benchmarks/rush.py` prints the table; `run.py` takes it from `main()`.
 """
 
 from __future__ import annotations
@@ -237,8 +237,8 @@ def _section(rushes: list[Rush]) -> str:
         "## The rush for places",
         "",
         f"{REQUESTS:,} requests for {PLACES} places from {CLIENTS} clients in a closed loop, already "
-        "signed in, the clients on the same machine; the server as `straume serve` starts it (granian, 2 processes of 4 "
-        f"threads, one worker). Python {platform.python_version()}, {versions}, {os.cpu_count()} cores.",
+        "signed in, the clients on the same machine; the server as `straume serve` starts it (granian, 2 "
+        f"processes of 4 threads, one worker). Python {platform.python_version()}, {versions}, {os.cpu_count()} cores.",
         "",
         "| database | answers | places taken | waiting | 5xx | middle | p95 | target | requests a second | "
         "load before |",
