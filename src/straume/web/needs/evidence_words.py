@@ -31,7 +31,11 @@ class Told:
 
 
 def told(needs: Sequence[Need], lang: str) -> list[Told]:
-    found = NeedEvidence.objects.filter(need__in=needs).select_related("wave__version")
+    found = (
+        NeedEvidence.objects.filter(need__in=needs)
+        .select_related("wave__version")
+        .order_by("wave__opens_on", "pk")
+    )
     return [_told(one, lang) for one in found]
 
 
@@ -75,7 +79,7 @@ def figure_words(figure: dict[str, Any], lang: str) -> str:
         if low is None or high is None:
             return said
         ends = {"low": words_format.percent(low, lang), "high": words_format.percent(high, lang)}
-        return _("%(share)s of those employed (%(low)s to %(high)s)") % {"share": said, **ends}
+        return _("%(share)s of the weighted answers (%(low)s to %(high)s)") % {"share": said, **ends}
     if figure.get("method") == "need" and low is not None and high is not None:
         parts = {
             "need": words_format.number(value, lang, 0),

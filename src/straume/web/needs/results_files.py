@@ -78,7 +78,7 @@ def _question_rows(one: QuestionFigure, number: Number) -> Table:
     place = one.question.item.type == "rank"
     for choice in one.choices:
         figure = choice.mean_place if place else choice.share
-        name = _("Mean place, 1 is the first") if place else _("Share of those employed, %")
+        name = _("Mean place, 1 is the first") if place else _("Weighted share of answers, %")
         if figure is None:
             rows.append([asked, choice.label, name, results_page.few_or_hidden(), "", "", ""])
         else:
@@ -102,7 +102,7 @@ def split_table(data: Read, split: Breakdown, *, form: str, lang: str) -> Table:
         elif row.n and split.columns:
             for label, share in zip(split.columns, row.shares, strict=True):
                 cells = _ends(share, number, 100, 1) if share else [hidden, "", "", row.n]
-                rows.append([row.group.label, label, _("Share of those employed, %"), *cells])
+                rows.append([row.group.label, label, _("Weighted share of answers, %"), *cells])
         elif row.n and row.mean:
             rows.append([row.group.label, "", _("Mean"), *_ends(row.mean, number, 1, 1)])
     rows.append([_("Question"), split.question.label, "", "", "", "", ""])
@@ -172,7 +172,7 @@ def _need_part(kind: str, found: Any, name: str, svg: str, lang: str) -> dict[st
         "title": results_needs.title_of(kind),
         "picture": name,
         "alt": report_words.told(svg),
-        "columns": results_needs.columns(),
+        "columns": results_needs.columns(found, lang),
         "rows": [
             [
                 line.one.label,

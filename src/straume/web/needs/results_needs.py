@@ -34,14 +34,23 @@ class NeedLine:
 
 def need_lines(found: Sequence[Ranked], lang: str, made: Mapping[str, str] | None = None) -> list[NeedLine]:
     """`made`: key of the question → address of the need that was made from it."""
-    return [replace(_need_line(one, lang), need_url=(made or {}).get(one.about.key, "")) for one in found]
+    with_scale = not same_scale(found)
+    return [
+        replace(_need_line(one, lang, with_scale), need_url=(made or {}).get(one.about.key, ""))
+        for one in found
+    ]
 
 
-def _need_line(one: Ranked, lang: str) -> NeedLine:
-    scale = scale_words(one.scale, lang)
+def same_scale(found: Sequence[Ranked]) -> float | None:
+    """The upper end of the scale that all topics share; None where they differ."""
+    ends = {one.scale for one in found}
+    return next(iter(ends))[1] if len(ends) == 1 else None
 
+
+def _need_line(one: Ranked, lang: str, with_scale: bool) -> NeedLine:
     def on_scale(value: float) -> str:
-        return _("%(value)s of %(high)s") % {"value": number(value, lang), "high": scale["high"]}
+        said = {"value": number(value, lang), "high": scale_words(one.scale, lang)["high"]}
+        return _("%(value)s of %(high)s") % said if with_scale else said["value"]
 
     return NeedLine(
         one=one,
@@ -58,8 +67,8 @@ def _need_line(one: Ranked, lang: str) -> NeedLine:
 def place_words(one: Ranked) -> str:
     """Where it may stand among its kind; never a bare rank."""
     if one.rank_low == one.rank_high:
-        return _("place %(place)s of %(of)s") % {"place": one.rank_low, "of": one.of}
-    return _("places %(low)s–%(high)s of %(of)s") % {"low": one.rank_low, "high": one.rank_high, "of": one.of}
+        return _("%(place)s of %(of)s") % {"place": one.rank_low, "of": one.of}
+    return _("%(low)s–%(high)s of %(of)s") % {"low": one.rank_low, "high": one.rank_high, "of": one.of}
 
 
 def need_picture(found: Sequence[Ranked], kind: str, lang: str, ink: Ink) -> SafeString:
@@ -83,11 +92,13 @@ def title_of(kind: str) -> str:
     return str({"problem": _("Problem areas"), "training": _("Training needs")}[kind])
 
 
-def columns() -> list[str]:
+def columns(found: Sequence[Ranked], lang: str) -> list[str]:
+    high = same_scale(found)
+    of = {"high": words_format.number(high, lang)} if high else None
     return [
         _("Topic"),
-        _("Importance"),
-        _("How it is today"),
+        _("Importance, of %(high)s") % of if of else _("Importance"),
+        _("Today, of %(high)s") % of if of else _("How it is today"),
         _("Need, of 100"),
         _("Interval of 95 %"),
         _("Place among them"),

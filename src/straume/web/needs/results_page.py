@@ -154,7 +154,7 @@ def _single(one: QuestionFigure, lang: str, ink: Ink) -> Shown:
         return Shown(question.key, question.key, title, _("Mean"), n, tuple(lines), drawn(""))
     else:
         lines, bars = _shares(one.choices, lang)
-        scale, unit, dots = (0.0, 1.0), _("Share of those employed"), False
+        scale, unit, dots = (0.0, 1.0), _("Weighted share of answers"), False
     svg = survey_bars(bars, name=_svg_name(question.key), title=title, ink=ink, scale=scale, dots=dots)
     return Shown(question.key, question.key, title, unit, n, tuple(lines), drawn(svg), note=_note(one, lang))
 

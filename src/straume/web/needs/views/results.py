@@ -150,6 +150,7 @@ def kind_shown(kind: str, found: Any, made: Any = None) -> dict[str, Any]:
     return {
         "code": kind,
         "title": results_needs.title_of(kind),
+        "columns": results_needs.columns(found, lang),
         "lines": results_needs.need_lines(found, lang, made),
         "picture": results_needs.need_picture(found, kind, lang, pictures.page(f"n{kind}")),
     }
