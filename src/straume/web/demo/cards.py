@@ -1,0 +1,105 @@
+"""Practice cards and who took them up, seeded with the working groups. Their texts stand in cards.json.
+
+Public fact is what the card on debts says of the audit of 2017; all else is made up.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils.timezone import make_aware
+
+from straume.web.demo.groups_words import LEARNT
+from straume.web.groups.models import Adoption, AdoptionStep, CardPublication, PracticeCard, WorkingGroup
+from straume.web.needs.models import Need
+from straume.web.places.models import Institution
+from straume.web.programme.models import Activity
+
+TOLD: dict[str, Any] = json.loads(Path(__file__).with_name("cards.json").read_text("utf-8"))
+WRITTEN_ON = date(2017, 11, 20)
+SOURCE = "Simulēts reģistrs / sumodeliuotas registras"
+TEXTS = ("title", "problem", "done", "works_when", "requires")
+
+
+def seed(today: date) -> None:
+    visit = Activity.objects.filter(kind__in=["visit_inside", "visit_abroad"]).order_by("from_on").first()
+    need = Need.objects.order_by("pk").first()
+    made = {name: write(card, WRITTEN_ON) for name, card in TOLD["cards"].items()}
+    for name in ("felling", "asaichi"):
+        made[name].activity = visit
+        made[name].save()
+        if need:
+            made[name].needs.add(need)
+    take_up("felling", made)
+    here = Adoption.objects.get(card=made["felling"], institution__slug="livani")
+    made["variant"] = write(TOLD["variant"], date(2018, 9, 3), came_from=here)
+    for name in TOLD["adoptions"]:
+        if name != "felling":
+            take_up(name, made)
+
+
+def write(words: dict[str, Any], day: date, **fields: Any) -> PracticeCard:
+    place = Institution.objects.get(slug=words["where"])
+    for name in TEXTS:
+        fields |= {f"{name}_{lang}": said for lang, said in zip(("lv", "lt", "en"), words[name], strict=True)}
+    if "figures" in words:
+        fields |= figures(*words["figures"])
+    card: PracticeCard = PracticeCard.objects.create(
+        institution=place,
+        written_in=place.country,
+        contact_post=words["post"],
+        contact_email=f"{words['where']}@demo.example",
+        theme=words["theme"],
+        tool=words["tool"],
+        group=WorkingGroup.objects.filter(theme=words["theme"]).first(),
+        made_at=at(day),
+        is_simulated=True,
+        **fields,
+    )
+    CardPublication.objects.create(card=card, published_at=at(day))
+    return card
+
+
+def figures(
+    lv: str, lt: str, en: str, before: int, before_n: int, after: int, after_n: int
+) -> dict[str, Any]:
+    return {
+        "measure_lv": lv,
+        "measure_lt": lt,
+        "measure_en": en,
+        "before": before,
+        "before_n": before_n,
+        "after": after,
+        "after_n": after_n,
+        "source": SOURCE,
+    }
+
+
+def take_up(name: str, made: dict[str, PracticeCard]) -> None:
+    for slug, state, since in TOLD["adoptions"][name]:
+        began = date.fromisoformat(since)
+        fields: dict[str, Any] = {}
+        if state != "trying":
+            words = LEARNT[0] if state == "adopted" else LEARNT[1]
+            fields = {f"learnt_{lang}": said for lang, said in zip(("lv", "lt", "en"), words, strict=True)}
+            fields["ended_on"] = began + timedelta(days=60)
+        adoption = Adoption.objects.create(
+            card=made[name],
+            institution=Institution.objects.get(slug=slug),
+            state=state,
+            began_on=began,
+            made_at=at(began),
+            is_simulated=True,
+            **fields,
+        )
+        if state != "trying":
+            AdoptionStep.objects.create(
+                adoption=adoption, before="trying", after=state, on=fields["ended_on"], made_at=at(began)
+            )
+
+
+def at(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time(10)))
