@@ -238,7 +238,8 @@ def _section(rushes: list[Rush]) -> str:
         "",
         f"{REQUESTS:,} requests for {PLACES} places from {CLIENTS} clients in a closed loop, already "
         "signed in, the clients on the same machine; the server as `straume serve` starts it (granian, 2 "
-        f"processes of 4 threads, one worker). Python {platform.python_version()}, {versions}, {os.cpu_count()} cores.",
+        f"processes of 4 threads, one worker). Python {platform.python_version()}, {versions}, "
+        f"{os.cpu_count()} cores.",
         "",
         "| database | answers | places taken | waiting | 5xx | middle | p95 | target | requests a second | "
         "load before |",
