@@ -67,9 +67,7 @@ def texts_of(rule: CertificateRule) -> dict[str, dict[str, str]]:
                 "learnt": rule.learnt,
                 "issuer": rule.issued_by.name,
                 "signatory": rule.signatory,
-                "project": f"{project.code} “{project.name}”"
-                if lang == "en"
-                else f"{project.code} „{project.name}”",
+                "project": _("%(code)s “%(name)s”") % {"code": project.code, "name": project.name},
                 "programme": project.programme,
             }
     return made
