@@ -76,13 +76,17 @@ def test_an_empty_list_says_what_to_do(bob, coordinator, as_person) -> None:
 
 
 def test_the_list_comes_as_a_file_with_the_same_rows(make_activity, bob, as_person) -> None:
-    make_activity(taken=3)
+    make_activity(taken=7)
+    make_activity(taken=3, in_days=8)
     client = as_person(bob)
     assert "Waste;training;Rēzekne" in client.get(LIST, {"format": "csv"}).content.decode()
     sheet = load_workbook(io.BytesIO(client.get(LIST, {"format": "xlsx"}).content)).active
     assert [cell.value for cell in sheet[2]][2:] == [
-        "Waste", "training", "Rēzekne", "Latvian, Lithuanian", 20, 3, "planned",
+        "Waste", "training", "Rēzekne", "Latvian, Lithuanian", 20, 7, "planned",
     ]  # fmt: skip
+    assert sheet[3][7].value == "fewer than five"
+    page = client.get(LIST).content.decode()
+    assert "13 of 20 free" in page and "at least 16 of 20 free" in page
 
 
 def test_a_month_shows_each_day_of_an_activity(make_activity, bob, as_person) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from straume.lean.protect import shown
 from straume.web.places.lists import Asked, Cell, Column
 from straume.web.places.wording import folded, holds
 from straume.web.programme import said
@@ -111,5 +113,10 @@ def _cells(row: ActivityRow) -> list[Cell]:
     one = row.activity
     return [
         one.from_on, one.until_on, one.title, str(one.get_kind_display()), one.place, row.languages,
-        one.places, one.taken, str(one.get_status_display()),
+        one.places, taken_said(one), str(one.get_status_display()),
     ]  # fmt: skip
+
+
+def taken_said(activity: Activity) -> Cell:
+    number = shown(activity.taken)
+    return _("fewer than five") if number is None else number

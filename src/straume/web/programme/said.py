@@ -8,11 +8,19 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from straume.lean.protect import SMALLEST_GROUP, shown
 from straume.web.places.models.institutions import Country
 from straume.web.programme.models import Activity, Language, Project
 from straume.words.catalog import known
 from straume.words.format import NBSP, number, period
 
+# a free place is of no use any more
+OVER = (
+    Activity.Status.HELD,
+    Activity.Status.COMPLETE,
+    Activity.Status.REPORTED,
+    Activity.Status.CANCELLED,
+)
 KNOWN_LANGUAGES = dict(Language.choices)
 CODES = ("lv", "lt", "en")  # languages in which texts are written
 
@@ -45,13 +53,18 @@ def country(activity: Activity) -> str:
 
 
 def places_left(activity: Activity) -> str:
-    """How many places are free, in words."""
+    """How many places are free, in words; so that one to four people with a place are not counted out."""
     if not activity.places:
         by_appointment = activity.kind in (Activity.Kind.INDIVIDUAL_COACHING, Activity.Kind.GROUP_COACHING)
         return _("by appointment") if by_appointment else _("not said yet")
+    if activity.status in OVER:
+        return str(activity.places)
     left = activity.places - activity.taken
     if not left:
         return _("all taken")
+    if shown(activity.taken) is None and left > SMALLEST_GROUP:
+        at_least = activity.places - SMALLEST_GROUP + 1
+        return _("at least %(left)s of %(places)s free") % {"left": at_least, "places": activity.places}
     return _("%(left)s of %(places)s free") % {"left": left, "places": activity.places}
 
 

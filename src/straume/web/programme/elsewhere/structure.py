@@ -135,11 +135,12 @@ def counts_by_institution(activity: Activity) -> dict[int, int | None]:
 
 
 def _institution_cells(activity: Activity, people: int | None) -> list[Cell]:
+    badge = _("simulated") if activity.registrations.filter(is_simulated=True).exists() else ""
     return [
         Cell(said.days(activity)),
         Cell(activity.title, activity.get_absolute_url()),
         Cell(activity.place),
-        Cell(_("not shown: few people") if people is None else str(people), is_number=True),
+        Cell(_("not shown: few people") if people is None else str(people), is_number=True, badge=badge),
     ]
 
 

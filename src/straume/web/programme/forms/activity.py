@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,25 +12,31 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from straume.web.places.forms.units import day_field
 from straume.web.places.models import Institution
 from straume.web.programme.actions.sessions import later
 from straume.web.programme.models import Activity, BudgetLine, Cycle, Language, WorkPackage
-from straume.web.services.forms.texts import TextsForm, in_languages
+from straume.web.services.forms.texts import LANGUAGES, TextsForm, in_languages
 
 
 class ProgrammeTextsForm(TextsForm):
     """Labels begin with a capital; hidden, a key by which a second submit is known."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    # texts whose word alone means something else elsewhere ("title" is that of a post in places)
+    words: Mapping[str, Any] = {"title": pgettext_lazy("of an activity", "Title")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.label = capfirst(str(field.label))
+        for name in self.texts:
+            if name in self.words:
+                for lang, language in LANGUAGES.items():
+                    self.fields[f"{name}_{lang}"].label = f"{self.words[name]} – {language}"
 
     def clean_key(self) -> uuid.UUID:
         """Who sends none is taken at their word: each submit stands for itself."""
@@ -61,6 +68,12 @@ class ActivityForm(ProgrammeTextsForm):
             "until_on", "place", "country", "host", "languages", "interpretation", "places", "budget_line",
             "planned_eur",
         ]  # fmt: skip
+        labels = {
+            "work_package": gettext_lazy("Work package"),
+            "cycle": gettext_lazy("Cycle"),
+            "host": gettext_lazy("Host"),
+            "budget_line": gettext_lazy("Budget line"),
+        }
         help_texts = {
             "place": gettext_lazy("The town; rooms are said for each session."),
             "host": gettext_lazy("The institution that receives people."),

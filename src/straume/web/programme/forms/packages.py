@@ -59,6 +59,7 @@ class PartnerForm(forms.ModelForm[Partner]):
     class Meta:
         model = Partner
         fields = ["institution", "part"]
+        labels = {"institution": gettext_lazy("Institution")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,6 +81,7 @@ class BudgetLineForm(forms.ModelForm[BudgetLine]):
     class Meta:
         model = BudgetLine
         fields = ["partner", "category", "amount_eur", "eu_amount_eur"]
+        labels = {"partner": gettext_lazy("Partner")}
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

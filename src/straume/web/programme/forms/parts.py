@@ -213,6 +213,7 @@ class ActivityNeedForm(ProgrammeTextsForm):
     class Meta:
         model = ActivityNeed
         fields = ["need", *in_languages("reason")]
+        labels = {"need": gettext_lazy("Need")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -234,6 +235,7 @@ class NeedActivityForm(ProgrammeTextsForm):
     class Meta:
         model = ActivityNeed
         fields = ["activity", *in_languages("reason")]
+        labels = {"activity": gettext_lazy("Activity")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

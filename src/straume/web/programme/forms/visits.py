@@ -21,9 +21,8 @@ class HostForm(ProgrammeTextsForm):
     class Meta:
         model = VisitHost
         fields = ["institution", "name", "country", "contact_post"]
-        help_texts = {
-            "contact_post": gettext_lazy("The post, never the name of who holds it."),
-        }
+        labels = {"institution": gettext_lazy("Institution")}
+        help_texts = {"contact_post": gettext_lazy("The post, never the name of who holds it.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +52,7 @@ class StopForm(ProgrammeTextsForm):
     class Meta:
         model = VisitStop
         fields = ["on", "starts", "ends", "place", *in_languages("what"), "host", "planned_eur"]
+        labels = {"host": gettext_lazy("Host")}
 
     def __init__(self, *args: Any, instance: VisitStop, **kwargs: Any) -> None:
         last = None if instance.pk else instance.activity.stops.last()
