@@ -32,6 +32,7 @@ def home(settings, tmp_path):
     settings.MEDIA_ROOT = settings.HOME / "files"
     settings.HOME.mkdir()
     (settings.HOME / "secret_key").write_text("a key")
+    (settings.HOME / "badge_key.pem").write_text("a key for badges")
     default_storage.save("log.csv", ContentFile(b"case;step\n"))
     return settings.HOME
 
@@ -47,7 +48,7 @@ def test_it_holds_database_files_and_key_and_says_so(home, livani, tmp_path):
     manifest = json.loads((made / "manifest.json").read_text())
     assert manifest["database"] == connection.vendor
     database = "database.sqlite3" if connection.vendor == "sqlite" else "database.dump"
-    assert set(manifest["parts"]) == {database, "files.tar", "secret_key"}
+    assert set(manifest["parts"]) == {database, "files.tar", "secret_key", "badge_key.pem"}
     for name, part in manifest["parts"].items():
         assert part["bytes"] == (made / name).stat().st_size > 0
         assert part["sha256"] == hashlib.sha256((made / name).read_bytes()).hexdigest()
@@ -56,7 +57,8 @@ def test_it_holds_database_files_and_key_and_says_so(home, livani, tmp_path):
 def test_nobody_else_on_the_machine_can_read_it(home, livani, tmp_path):
     made = back_up(tmp_path / "backups")
     assert made.stat().st_mode & 0o777 == 0o700
-    assert (made / "secret_key").stat().st_mode & 0o777 == 0o600
+    for key in ("secret_key", "badge_key.pem"):
+        assert (made / key).stat().st_mode & 0o777 == 0o600
 
 
 def test_what_the_documentation_says_brings_it_back(home, livani, tmp_path):
@@ -74,6 +76,7 @@ def test_what_the_documentation_says_brings_it_back(home, livani, tmp_path):
     else:
         restore_postgresql(block, made, new_home)
     assert (new_home / "secret_key").read_text() == "a key"
+    assert (new_home / "badge_key.pem").read_text() == "a key for badges"
     (file,) = (path for path in (new_home / "files").rglob("*") if path.is_file())
     assert file.read_bytes() == b"case;step\n"
 

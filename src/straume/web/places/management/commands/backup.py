@@ -24,6 +24,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+KEYS = ("secret_key", "badge_key.pem")  # of the installation; the second is there once a badge was signed
+
 
 class Command(BaseCommand):
     help = "Back up the database, the uploaded files and the key of this installation into a new folder."
@@ -51,10 +53,11 @@ def fill(folder: Path, *, made_at: datetime) -> None:
     """The database first: files never change, so what a row names is still there when they are packed."""
     copy_postgresql(folder) if connection.vendor == "postgresql" else copy_sqlite(folder)
     pack_files(folder / "files.tar")
-    key = settings.HOME / "secret_key"
-    if key.exists():
-        (folder / "secret_key").touch(mode=0o600)
-        (folder / "secret_key").write_bytes(key.read_bytes())
+    for name in KEYS:
+        key = settings.HOME / name
+        if key.exists():
+            (folder / name).touch(mode=0o600)
+            (folder / name).write_bytes(key.read_bytes())
     parts = {
         path.name: {"bytes": path.stat().st_size, "sha256": digest(path)} for path in sorted(folder.iterdir())
     }
