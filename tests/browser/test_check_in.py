@@ -1,0 +1,106 @@
+"""At the door: two phones, no connection, the same person, a reload; nothing is lost, nothing double."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from straume.web.accounts.models import User
+from straume.web.places.models import Institution
+from straume.web.programme import tickets
+from straume.web.programme.models import Activity, Attendance, Registration, WalkIn
+from web.programme.attending import registered, training
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NAMES = ("Anna Āboliņa", "Biruta Bērziņa", "Česlovs Ķirsis", "Daina Šteina", "Elīna Žagare")
+
+
+@pytest.fixture
+def activity(demo_places) -> Activity:
+    today = timezone.localdate()
+    made = training(title="Lean apmācība")
+    Activity.objects.filter(pk=made.pk).update(from_on=today, until_on=today + timedelta(days=1))
+    livani = Institution.objects.get(slug="livani")
+    for number, name in enumerate(NAMES):
+        person = User.objects.create_user(f"guest{number}@example.org", name=name, language="lv")
+        registered(made, person, livani)
+    made.refresh_from_db()
+    return made
+
+
+def at_the_door(page: Page, activity: Activity) -> Page:
+    page.goto(reverse("programme:check_in", args=[activity.pk]))
+    expect(page.locator("[data-people] li")).to_have_count(len(NAMES))
+    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "sent")
+    return page
+
+
+def cut_off(page: Page) -> None:
+    page.context.route("**/sent/", lambda route: route.abort())
+    page.context.set_offline(True)
+
+
+def connect(page: Page) -> None:
+    page.context.unroute_all()
+    page.context.set_offline(False)
+
+
+def tick(page: Page, name: str) -> None:
+    page.get_by_role("button", name=re.compile(name)).click()
+
+
+def unsent(page: Page, number: int) -> None:
+    expect(page.locator("[data-saved]")).to_have_attribute("data-unsent", str(number))
+
+
+def test_two_phones_offline_write_each_person_once_and_lose_nobody(activity, as_role, axe, overflow):
+    first = at_the_door(as_role("coordinator", language="lv", size=(320, 800)), activity)
+    second = at_the_door(as_role("coordinator", language="lv"), activity)
+    expect(first.locator("h1")).to_have_text("Reģistrēšana pie ieejas")
+    assert axe(first) == []
+    assert overflow(first) <= 0
+    for phone in (first, second):
+        expect(phone.locator("[data-kept=yes]")).to_be_attached()
+        cut_off(phone)
+
+    # no connection: a name, a code, a ticket of another activity, somebody without a registration
+    tick(first, NAMES[0])
+    expect(first.locator("[data-said]")).to_contain_text("Anna Āboliņa")
+    places = list(Registration.objects.filter(activity=activity).select_related("person").order_by("pk"))
+    code = first.locator("#check-in-code")
+    code.fill(tickets.spoken(tickets.short_code(places[1])).lower())
+    code.press("Enter")
+    expect(first.locator("[data-said]")).to_contain_text("Biruta Bērziņa")
+    code.fill(f"STRAUME:T:{activity.pk + 1}:1:AAAAAAAA")
+    code.press("Enter")
+    expect(first.locator("[data-said]")).to_contain_text("citam pasākumam")
+    first.locator("#walk-in-name").fill("Zane Kalna")
+    first.locator("#walk-in-name").press("Enter")
+    unsent(first, 3)
+    assert Attendance.objects.count() == WalkIn.objects.count() == 0
+
+    # the phone is put down and taken up again, still without a connection
+    first.reload()
+    unsent(first, 3)
+    expect(first.locator("[data-count]")).to_contain_text("2 no 5")
+    tick(first, NAMES[2])
+    unsent(first, 4)
+    tick(second, NAMES[0])  # the same person at the other door
+    tick(second, NAMES[3])
+    unsent(second, 2)
+
+    for phone in (first, second):
+        connect(phone)
+        expect(phone.locator("[data-saved]")).to_have_attribute("data-state", "sent", timeout=15_000)
+        unsent(phone, 0)
+    expect(first.locator("[data-count]")).to_contain_text("4 no 5", timeout=15_000)
+    came = Attendance.objects.values_list("registration__person__name", flat=True)
+    assert sorted(came) == sorted(NAMES[:4])
+    assert list(WalkIn.objects.values_list("name", flat=True)) == ["Zane Kalna"]
+    expect(first.locator("[data-refused]")).to_be_hidden()
+    assert axe(first) == []
