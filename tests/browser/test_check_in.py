@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import segno
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from straume.web.accounts.models import User
+from straume.web.demo.people import email_of
 from straume.web.places.models import Institution
 from straume.web.programme import tickets
 from straume.web.programme.models import Activity, Attendance, Registration, WalkIn
@@ -31,6 +37,20 @@ def activity(demo_places) -> Activity:
         registered(made, person, livani)
     made.refresh_from_db()
     return made
+
+
+def clip_of(text: str, path: Path) -> Path:
+    """A film of a QR code, as a camera would see it: four grey pictures of 640 × 480."""
+    wide, high = 640, 480
+    code = [list(row) for row in segno.make(text, error="m").matrix_iter(scale=8, border=4)]
+    grey = bytearray(b"\xeb" * (wide * high))
+    top, left = (high - len(code)) // 2, (wide - len(code[0])) // 2
+    for down, row in enumerate(code):
+        for across, dark in enumerate(row):
+            grey[(top + down) * wide + left + across] = 16 if dark else 235
+    picture = b"FRAME\n" + bytes(grey) + b"\x80" * (wide * high // 2)
+    path.write_bytes(b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n" + picture * 4)
+    return path
 
 
 def at_the_door(page: Page, activity: Activity) -> Page:
@@ -104,3 +124,28 @@ def test_two_phones_offline_write_each_person_once_and_lose_nobody(activity, as_
     assert list(WalkIn.objects.values_list("name", flat=True)) == ["Zane Kalna"]
     expect(first.locator("[data-refused]")).to_be_hidden()
     assert axe(first) == []
+
+
+def test_a_camera_reads_the_ticket(activity, browser, live_server, tmp_path):
+    place = Registration.objects.filter(activity=activity).select_related("person").first()
+    clip = clip_of(tickets.ticket_text(place), tmp_path / "ticket.y4m")
+    options = ["--no-sandbox", "--disable-gpu", "--use-fake-ui-for-media-stream"]
+    options += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={clip}"]
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with_camera = browser.browser_type.launch(executable_path=path, args=options)
+    try:
+        context = with_camera.new_context(base_url=live_server.url, viewport={"width": 320, "height": 800})
+        client = Client()
+        client.force_login(User.objects.get(email=email_of("coordinator")))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        page = at_the_door(context.new_page(), activity)
+        page.locator("[data-camera]").click()
+        expect(page.locator("[data-said]")).to_contain_text(place.person.name, timeout=20_000)
+        expect(page.locator("[data-saved]")).to_have_attribute("data-state", "sent", timeout=15_000)
+    finally:
+        with_camera.close()
+    came = Attendance.objects.get()
+    assert (came.registration, came.how) == (place, "qr")
