@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from straume.web.needs import analysis, results_needs, results_page
 from straume.web.needs.analysis import AskedFigure, Breakdown, QuestionFigure, Read
@@ -46,7 +47,7 @@ def whole_table(data: Read, *, form: str, lang: str) -> Table:
             _("Question"),
             _("Answer"),
             _("Figure"),
-            _("Value"),
+            pgettext("of a figure", "Value"),
             _("From (95 %)"),
             _("To (95 %)"),
             _("Answers (n)"),
@@ -96,13 +97,16 @@ def split_table(data: Read, split: Breakdown, *, form: str, lang: str) -> Table:
     number = _as_numbers if form == "xlsx" else partial(_as_words, lang)
     rows: Table = [[_("Group"), *_headings()]]
     hidden = results_page.few_or_hidden()
+    is_place = split.question.item.type == "rank"
+    figure = _("Mean place, 1 is the first") if is_place else _("Weighted share of answers, %")
+    times = 1 if is_place else 100
     for row in split.rows:
         if row.n is None:
             rows.append([row.group.label, "", "", hidden, "", "", ""])
         elif row.n and split.columns:
             for label, share in zip(split.columns, row.shares, strict=True):
-                cells = _ends(share, number, 100, 1) if share else [hidden, "", "", row.n]
-                rows.append([row.group.label, label, _("Weighted share of answers, %"), *cells])
+                cells = _ends(share, number, times, 1) if share else [hidden, "", "", row.n]
+                rows.append([row.group.label, label, figure, *cells])
         elif row.n and row.mean:
             rows.append([row.group.label, "", _("Mean"), *_ends(row.mean, number, 1, 1)])
     rows.append([_("Question"), split.question.label, "", "", "", "", ""])
@@ -110,7 +114,14 @@ def split_table(data: Read, split: Breakdown, *, form: str, lang: str) -> Table:
 
 
 def _headings() -> list[Cell]:
-    return [_("Answer"), _("Figure"), _("Value"), _("From (95 %)"), _("To (95 %)"), _("Answers (n)")]
+    return [
+        _("Answer"),
+        _("Figure"),
+        pgettext("of a figure", "Value"),
+        _("From (95 %)"),
+        _("To (95 %)"),
+        _("Answers (n)"),
+    ]
 
 
 def _as_numbers(value: float, decimals: int) -> Cell:
@@ -195,7 +206,7 @@ def _question_part(shown: results_page.Shown, picture: str, lang: str) -> dict[s
         "note": shown.note,
         "picture": picture,
         "alt": report_words.told(str(shown.picture)) if picture else "",
-        "columns": [_("Answer"), _("Value"), _("Interval of 95 %")],
+        "columns": [_("Answer"), pgettext("of a figure", "Value"), _("Interval of 95 %")],
         "rows": [
             [line.label, line.value or results_page.few_or_hidden(), line.interval] for line in shown.lines
         ],

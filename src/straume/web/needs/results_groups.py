@@ -44,12 +44,15 @@ def _part_row(row: GroupFigure, split: Breakdown, lang: str) -> PartRow:
     within = row.group.dimension == "place"
     if row.n is None:
         return PartRow(row.group.label, within, "", (), hidden=True)
+    is_place = split.question.item.type == "rank"
     if split.columns:
         cells = tuple(
             (
                 column,
-                words_format.percent(share.value, lang) if share else "",
-                words_format.interval(share, lang, as_percent=True) if share else "",
+                (number(share.value, lang) if is_place else words_format.percent(share.value, lang))
+                if share
+                else "",
+                words_format.interval(share, lang, as_percent=not is_place) if share else "",
             )
             for column, share in zip(split.columns, row.shares, strict=True)
         )

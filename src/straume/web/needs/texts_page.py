@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
+from straume.lean.protect import SMALLEST_GROUP
 from straume.web.needs.analysis import Read
 from straume.web.needs.models import AnswerSheet, NeedText
 from straume.web.places.wording import folded, holds
@@ -13,12 +15,17 @@ from straume.web.places.wording import folded, holds
 
 @dataclass(frozen=True)
 class TextLine:
-    """`mark` names the text in the form; it tells nothing of the sheet."""
+    """The same words of one or of several; `mark` names them in the form and tells nothing of a sheet."""
 
     mark: str
     text: str
-    sheet: AnswerSheet
+    sheets: tuple[AnswerSheet, ...]
     needs: tuple[str, ...]
+
+    @property
+    def times(self) -> int | None:
+        """How often it was written, where it was five times or more."""
+        return len(self.sheets) if len(self.sheets) >= SMALLEST_GROUP else None
 
 
 @dataclass(frozen=True)
@@ -30,22 +37,24 @@ class TextPart:
 
 def texts(data: Read) -> list[TextPart]:
     sheets = {sheet.pk: sheet for sheet in AnswerSheet.objects.filter(wave=data.wave)}
-    named: dict[tuple[str, str], list[str]] = {}
+    named: dict[tuple[UUID, str], set[str]] = {}
     for one in NeedText.objects.filter(sheet__wave=data.wave).select_related("need"):
-        named.setdefault((str(one.sheet_id), one.item), []).append(str(one.need))
+        named.setdefault((one.sheet_id, one.item), set()).add(str(one.need))
     parts = []
     for item in data.texts:
-        lines = [
+        alike: dict[str, list[tuple[UUID, str]]] = {}
+        for key, said in data.written(item):
+            alike.setdefault(folded(said), []).append((key, said))
+        lines = tuple(
             TextLine(
-                salted_hmac("needs.text", f"{sheet_pk}/{item.name}").hexdigest()[:24],
-                said,
-                sheets[sheet_pk],
-                tuple(sorted(named.get((str(sheet_pk), item.name), []))),
+                mark=salted_hmac("needs.text", f"{data.wave.pk}/{item.name}/{words}").hexdigest()[:24],
+                text=its[0][1],
+                sheets=tuple(sheets[key] for key, _said in its),
+                needs=tuple(sorted(set().union(*(named.get((key, item.name), set()) for key, _ in its)))),
             )
-            for sheet_pk, said in data.written(item)
-        ]
-        lines.sort(key=lambda line: (folded(line.text), line.mark))
-        parts.append(TextPart(item.name, item.said(), tuple(lines)))
+            for words, its in sorted(alike.items())
+        )
+        parts.append(TextPart(item.name, item.said(), lines))
     return parts
 
 

@@ -19,7 +19,7 @@ class GroupFigure:
     group: Group
     n: int | None
     mean: AskedMean | None = None
-    shares: tuple[AskedShare | None, ...] = ()
+    shares: tuple[AskedShare | AskedMean | None, ...] = ()  # of a ranking: mean places
 
     @property
     def nobody(self) -> bool:
@@ -43,7 +43,7 @@ def breakdown(data: Read, question: Question) -> Breakdown:
     if question.is_scale or question.item.type == "number":
         return _means(data, question)
     if question.item.type == "rank":
-        return Breakdown(question, (), ())
+        return _places(data, question)
     return _several(data, question) if question.item.type == "many" else _shares(data, question)
 
 
@@ -92,6 +92,26 @@ def _shares(data: Read, question: Question) -> Breakdown:
             for cell in range(columns)
         )
         rows.append(GroupFigure(group, int(counts[number].sum()), shares=shares))
+    return Breakdown(question, tuple(choice.said() for choice in question.cells), tuple(rows))
+
+
+def _places(data: Read, question: Question) -> Breakdown:
+    """A ranking: the mean place of each choice in each group, of those who gave it one."""
+    places = data.orders(question)
+    answered: Flags = np.asarray(~np.isnan(places).all(axis=1))
+    shown = shown_groups(data, answered)
+    per_choice = [shown_groups(data, ~np.isnan(places[:, cell])) for cell in range(len(question.cells))]
+    rows = []
+    for group in data.groups:
+        within = group.members & answered
+        if not shown[group.code]:
+            rows.append(GroupFigure(group, None if within.any() else 0))
+            continue
+        means = tuple(
+            mean_of(data, places[:, cell], within, (1, len(question.cells))) if told[group.code] else None
+            for cell, told in enumerate(per_choice)
+        )
+        rows.append(GroupFigure(group, int(within.sum()), shares=means))
     return Breakdown(question, tuple(choice.said() for choice in question.cells), tuple(rows))
 
 

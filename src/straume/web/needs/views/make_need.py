@@ -83,9 +83,8 @@ def put(request: HttpRequest, data: Any, shown: Any, today: Any) -> str:
     need = chosen_need(request, data, today)
     if need is None:
         return _("Choose a need, or write the name of a new one.")
-    batch = records.put_texts(
-        need=need, wave=data.wave, item=item, sheets=[line.sheet for line in marks], key=key_of(request)
-    )
+    sheets = [sheet for line in marks for sheet in line.sheets]
+    batch = records.put_texts(need=need, wave=data.wave, item=item, sheets=sheets, key=key_of(request))
     number = batch.texts.count()
     said = ngettext(
         "%(number)s text was put into “%(need)s”.", "%(number)s texts were put into “%(need)s”.", number
