@@ -187,3 +187,14 @@ def test_sheets_of_the_database_hold_nothing_that_leads_to_a_phone(opened) -> No
     row = json.dumps(list(ReactionSheet.objects.values("mark", "answers", "words")))
     assert cookie not in row
     assert str(ReactionSheet.objects.get().pk) not in cookie
+
+
+def test_made_up_answers_to_a_real_activity_are_said_to_be_simulated(
+    opened, held, coordinator, as_person
+) -> None:
+    """The activity may be of the public record and its answers invented."""
+    address, client = f"/programme/activities/{held.pk}/evaluation/", as_person(coordinator)
+    assert not held.is_simulated
+    assert "Simulated, not real data" not in client.get(address).content.decode()
+    ReactionRound.objects.update(is_simulated=True)
+    assert "Simulated, not real data" in client.get(address).content.decode()

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from straume.lean.protect import is_small
 from straume.web.programme import evaluation_figures as figures
 from straume.web.programme import registry
-from straume.web.programme.models import Activity, QuizRound, ReactionRound, TryCard, UseRound
+from straume.web.programme.models import Activity, Quiz, QuizRound, ReactionRound, TryCard, UseRound
 from straume.web.programme.questions import MAIN_SCALE, SCALES
 from straume.web.programme.said import lang
 from straume.words import format as words
 
 MONTHS = (3, 6)
+ANSWERS: tuple[Any, ...] = (ReactionRound, Quiz, UseRound, TryCard)  # what the figures rest on
 
 
 @dataclass(frozen=True)
@@ -163,9 +164,19 @@ def results_rung(pks: Sequence[int], today: date) -> Rung:
     what = _("Results: studies and actions tied to it")
     if not linked:
         return Rung(
-            4, what, n="0", missing=_("No result is tied to it yet. A study’s team ties it on this page.")
+            4,
+            what,
+            n="0",
+            missing=_("No result is tied to it yet. A study’s team ties it on the page of the activity."),
         )
     return Rung(4, what, n=words.number(linked, lang(), 0))
+
+
+def is_simulated(activities: Sequence[Activity]) -> bool:
+    """Whether anything that the ladder of these activities rests on was made up."""
+    pks = [activity.pk for activity in activities]
+    made_up = (model.objects.filter(activity__in=pks, is_simulated=True).exists() for model in ANSWERS)
+    return any(activity.is_simulated for activity in activities) or any(made_up)
 
 
 def scales_of(activities: Sequence[Activity]) -> list[Rung]:

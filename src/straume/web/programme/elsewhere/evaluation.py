@@ -54,17 +54,18 @@ def activity_section(activity: Activity, person: Person, today: date) -> Section
     if activity.from_on > today or activity.status == Activity.Status.CANCELLED:
         return None
     url = reverse("programme:activity_evaluation", args=[activity.pk])
-    return section(ladder.ladder_of([activity], today), url)
+    return section([activity], today, url)
 
 
 def cycle_section(cycle: Cycle, person: Person, today: date) -> Section | None:
     held = list(cycle.activities.exclude(status=Activity.Status.CANCELLED).filter(from_on__lte=today))
     if not held:
         return None
-    return section(ladder.ladder_of(held, today), reverse("programme:cycle_evaluation", args=[cycle.pk]))
+    return section(held, today, reverse("programme:cycle_evaluation", args=[cycle.pk]))
 
 
-def section(rungs: list[ladder.Rung], url: str) -> Section:
+def section(activities: list[Activity], today: date, url: str) -> Section:
+    badge = _("simulated") if ladder.is_simulated(activities) else ""
     return Section(
         code="evaluation",
         title=_("Evaluation"),
@@ -74,9 +75,9 @@ def section(rungs: list[ladder.Rung], url: str) -> Section:
                 Cell(str(rung.level)),
                 Cell(rung.what),
                 Cell(rung.n, is_number=True),
-                Cell(rung.figure or rung.missing),
+                Cell(rung.figure or rung.missing, badge=badge if rung.figure else ""),
             ]
-            for rung in rungs
+            for rung in ladder.ladder_of(activities, today)
         ],
         action=Action(_("Open the evaluation"), url),
     )

@@ -121,7 +121,7 @@ def ladder_page(
     """The page, or the same rows as a file."""
     rungs = ladder.ladder_of(activities, today)
     form = request.GET.get("format", "")
-    simulated = any(one.is_simulated for one in activities)
+    simulated = ladder.is_simulated(activities)
     if form in FORMS:
         return as_file(ladder.table_of(rungs), form, name="evaluation", title=_("Evaluation"), today=today)
     if form == "pdf":
