@@ -35,7 +35,7 @@ def seed(today: date) -> None:
             is_open = CONFERENCE in activity.title_en
             PlaceRule.objects.create(activity=activity, takes_applications=True, takes_public=is_open)
             if is_open:
-                confirm(activity, people[:TO_CONFERENCE], at(today, -5))
+                confirm(activity, with_cast(people[:TO_CONFERENCE]), at(today, -5))
 
 
 def simulated_people() -> list[tuple[User, Institution]]:
@@ -51,6 +51,12 @@ def simulated_people() -> list[tuple[User, Institution]]:
         if one.institution is not None
     }
     return [(person, theirs[person.pk]) for person in there if person.pk in theirs]
+
+
+def with_cast(people: list[tuple[User, Institution]]) -> list[tuple[User, Institution]]:
+    """The employee of the demo's cast goes too, so that their own pages show something."""
+    employee = User.objects.filter(email=email_of("employee")).first()
+    return [*people, (employee, Institution.objects.get(slug="livani"))] if employee else people
 
 
 def scarce(activity: Activity, people: list[tuple[User, Institution]], today: date) -> None:
@@ -80,9 +86,7 @@ def scarce(activity: Activity, people: list[tuple[User, Institution]], today: da
     free = activity.places - activity.taken - activity.held
     others = [pair for pair in people if pair[1].slug not in ("livani", "utena")]
     confirm(activity, others[:free], at(today, -3))
-    employee = User.objects.filter(email=email_of("employee")).first()
-    own_wait = [(employee, Institution.objects.get(slug="livani"))] if employee else []
-    write(activity, others[free : free + 3 - len(own_wait)] + own_wait, at(today, -2), "waiting", "", None)
+    write(activity, others[free : free + 3], at(today, -2), "waiting", "", None)
 
 
 def collected(activity: Activity, people: list[tuple[User, Institution]], today: date) -> None:

@@ -8,7 +8,7 @@ the newer DTSTAMP is the later word.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -45,7 +45,7 @@ def feed(*, registrations: Iterable[Registration], now: datetime, url: str) -> b
     """A person's own sessions, to be subscribed to; what they lost disappears from it."""
     calendar = _calendar(PUBLISH)
     calendar.add("x-wr-calname", _("My activities in Straume"))
-    calendar.add("refresh-interval", "PT1H", parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for registration in registrations:
         for session in registration.activity.sessions.all():
             event = event_of(session=session, now=now, url=f"{url}{registration.activity.get_absolute_url()}")

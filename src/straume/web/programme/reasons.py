@@ -117,9 +117,9 @@ def _why_cancelled(registration: Registration) -> str:
 
 
 def moment(at: object) -> str:
-    """A day and an hour as people write them."""
-    return date_format(localtime(at), "DATETIME_FORMAT") if at else "–"  # type: ignore[arg-type]
+    """A day and an hour in figures: a month in words would need a case that the formats do not have."""
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else "–"  # type: ignore[arg-type]
 
 
 def day(on: object) -> str:
-    return date_format(on, "DATE_FORMAT")  # type: ignore[arg-type]
+    return date_format(on, "SHORT_DATE_FORMAT")  # type: ignore[arg-type]

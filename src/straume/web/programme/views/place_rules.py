@@ -25,7 +25,8 @@ def place_rule(request: HttpRequest, pk: int) -> HttpResponse:
     activity = permissions.find_activity_to_run(request.user, pk, today)
     rule = nomination.rule_of(activity) or PlaceRule(activity=activity, seed=secrets.randbelow(9000) + 1000)
     form = PlaceRuleForm(request.POST if request.method == "POST" else None, instance=rule, activity=activity)
-    if activity.registrations.exists():
+    fixed = activity.registrations.exists()
+    if fixed:
         for name in ("way", "first_by", "then_by", "seed"):
             form.fields[name].disabled = True
     if request.method == "POST" and form.is_valid():
@@ -33,7 +34,7 @@ def place_rule(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved. The rule stands on the page of the activity."))
             return redirect(activity)
         form.add_error("places", _("More places were taken in the meantime. Look at the list."))
-    context = {"activity": activity, "form": form, "title": _("How places are given"), **PAGE}
+    context = {"activity": activity, "form": form, "title": _("How places are given"), "fixed": fixed, **PAGE}
     return render(request, "programme/nomination_form.html", context)
 
 
