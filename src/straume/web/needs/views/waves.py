@@ -68,6 +68,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         "may_run": may_run,
         "link": _link(request, shown),
         "is_open": shown.is_open(today),
+        "simulated_and_over": shown.is_simulated and shown.settled_on is not None,
         "changes": shown.changes.all(),
         "letters": _letters(shown, today) if may_run else None,
         "may_delete": may_run and not waves.was_answered(shown),
