@@ -42,17 +42,7 @@ def result_file(
 def whole_table(data: Read, *, form: str, lang: str) -> Table:
     """One row per figure: question, answer, figure, value, ends of its interval, n; then its origin."""
     number = _as_numbers if form == "xlsx" else partial(_as_words, lang)
-    rows: Table = [
-        [
-            _("Question"),
-            _("Answer"),
-            _("Figure"),
-            pgettext("of a figure", "Value"),
-            _("From (95 %)"),
-            _("To (95 %)"),
-            _("Answers (n)"),
-        ]
-    ]
+    rows: Table = [[_("Question"), *_headings()]]
     for kind, found in analysis.ranked(data).items():
         for one in found:
             figure = _("Need, points of 100 (%(kind)s)") % {"kind": Need.Kind(kind).label}
