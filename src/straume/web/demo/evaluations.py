@@ -53,7 +53,7 @@ QUESTIONS = (
     ),
     (
         "one",
-        ("Cik ilgi stāv asaichi?", "Kiek trunka „asaichi“?", "How long is an asaichi?"),
+        ("Cik ilgi notiek asaiči?", "Kiek trunka „asaichi“?", "How long is an asaichi?"),
         (
             ("Desmit minūtes", "Dešimt minučių", "Ten minutes", True),
             ("Divas stundas", "Dvi valandas", "Two hours", False),
@@ -61,7 +61,7 @@ QUESTIONS = (
     ),
 )
 CARDS = (
-    ("Asaichi katru rītu pie tāfeles", "asaichi", "standard", "https://example.org/asaichi"),
+    ("Asaiči katru rītu pie tāfeles", "asaichi", "standard", "https://example.org/asaichi"),
     ("Viens iesnieguma paraugs visiem pagastiem", "standard_work", "tried", ""),
     ("5S kopīgajā mapē", "5s", "standard", "https://example.org/5s"),
     ("A3 par parādu piedziņu", "a3", "not_tried", ""),
