@@ -208,6 +208,23 @@ def test_a_ticket_is_signed_and_typed_as_people_type(place):
     assert tickets.typed("o0il-u") == "0011V"
 
 
+def test_the_person_finds_the_ticket_and_what_is_kept(phone, as_person, activity, place, bob):
+    mine = as_person(bob)
+    assert "Ticket" not in mine.get("/").content.decode()  # what is over needs none
+    Activity.objects.filter(pk=activity.pk).update(until_on=timezone.localdate())
+    assert "Ticket" in mine.get("/").content.decode()
+    page = mine.get(reverse("programme:my_tickets")).content.decode()
+    assert tickets.spoken(tickets.short_code(place)) in page and "<svg" in page
+    send(phone, activity, entry(activity.sessions.first(), place, how="qr"))
+    kept = mine.get(reverse("my_data")).content.decode()
+    assert "QR code" in kept and "Day 6" in kept
+    other = as_person(User.objects.create_user("zane@example.org", name="Zane"))
+    assert (
+        tickets.spoken(tickets.short_code(place))
+        not in other.get(reverse("programme:my_tickets")).content.decode()
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_phones_at_the_same_moment_make_one_attendance(activity, place, coordinator):
     session, barrier, answers, faults = activity.sessions.first(), threading.Barrier(6), [], []

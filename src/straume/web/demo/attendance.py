@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -49,7 +50,7 @@ SIGNATORY = {
     "lt": "Administracijos vadovas",
     "en": "Head of administration",
 }
-INDICATORS = {
+INDICATORS: dict[str, dict[str, Any]] = {
     "P1": {
         "counts": "people",
         "target": 150,
@@ -187,7 +188,7 @@ def indicators(project: Project, activities: list[Activity]) -> None:
             counts=said["counts"],
             target=said["target"],
             is_simulated=True,
-            **{f"title_{lang}": words for lang, words in said["title"].items()},  # type: ignore[attr-defined]
+            **{f"title_{lang}": words for lang, words in said["title"].items()},
             **{f"how_counted_{lang}": words for lang, words in HOW_COUNTED.items()},
         )
         made.activities.set(activities)
