@@ -8,8 +8,9 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Working groups")
 
     def ready(self) -> None:
-        from straume.web.groups import elsewhere, ideas_elsewhere, thread
+        from straume.web.groups import cards_elsewhere, elsewhere, ideas_elsewhere, thread
 
         elsewhere.register()
+        cards_elsewhere.register()
         ideas_elsewhere.register()
         thread.register()

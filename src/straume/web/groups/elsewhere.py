@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from straume.web.accounts.models import User
 from straume.web.groups import permissions
 from straume.web.groups.action_list import every_word, open_actions_of
+from straume.web.groups.chase import chase
 from straume.web.groups.models import (
     ActionEnd,
     Decision,
@@ -24,7 +25,7 @@ from straume.web.groups.models import (
 from straume.web.places import registry
 from straume.web.places.models import Institution
 from straume.web.places.permissions import Person, memberships_of
-from straume.web.places.registry import Belonging, Cell, Handing, Hit, MenuItem, Section, SubmenuItem
+from straume.web.places.registry import Belonging, Cell, Duty, Handing, Hit, MenuItem, Section, SubmenuItem
 from straume.web.places.wording import holds
 
 
@@ -40,6 +41,7 @@ def register() -> None:
     registry.home_sections.register("group-actions", my_open_actions, order=40)
     registry.home_sections.register("groups", my_groups, order=45)
     registry.searches.register("groups", find, order=50)
+    registry.duties.register("group-actions", Duty(every=timedelta(hours=6), run=chase))
     registry.belongings.register("group-seat", Handing(owned=owned, hand_over=hand_over))
     registry.kept_about.register("groups", kept_about, order=60)
 

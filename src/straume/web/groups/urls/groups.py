@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from straume.web.groups.views import decisions, groups, meetings, minutes, minutes_files
+from straume.web.groups.views import decisions, groups, meetings, members, minutes, minutes_files
 
 urlpatterns = [
     path("", groups.groups, name="groups"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/charter/", groups.change_group, name="change_group"),
     path("<int:pk>/state/", groups.move_group, name="move_group"),
     path("<int:pk>/members/new/", groups.add_member, name="add_member"),
+    path("<int:pk>/members/suggest/", members.suggest_members, name="suggest_members"),
     path("<int:pk>/members/<int:member_pk>/", groups.change_member, name="change_member"),
     path("<int:pk>/meetings/new/", meetings.add_meeting, name="add_meeting"),
     path("<int:pk>/meetings/series/", meetings.add_series, name="add_series"),

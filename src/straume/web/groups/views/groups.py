@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from straume.web.groups import permissions
+from straume.web.groups import card_permissions, permissions
 from straume.web.groups.action_list import every_word
 from straume.web.groups.actions import groups as actions
 from straume.web.groups.forms.groups import GroupForm, MemberForm, SeatForm, StateForm
@@ -91,7 +91,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": decisions.order_by("-number")[:8],
         "actions": open_actions,
         "changes": shown.state_changes.order_by("-made_at"),
-        "cards": shown.cards.filter(publications__withdrawn_at__isnull=True, publications__isnull=False),
+        "cards": card_permissions.visible_cards(request.user, today).filter(group=shown, is_published=True),
         "may_run": permissions.may_run(request.user, shown, today),
         "is_in": permissions.is_in(request.user, shown, today),
         "can_go_on": bool(WorkingGroup.WAYS_ON[shown.state]),
