@@ -1,8 +1,23 @@
 """What the walk over all addresses has to know of projects, cycles and activities."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from straume.web.programme.models import Activity, Cycle, Project, Session, WorkPackage
+from straume.web.needs.models import Need
+from straume.web.programme.models import (
+    Activity,
+    ActivityNeed,
+    AgendaItem,
+    BudgetLine,
+    Cycle,
+    Material,
+    Partner,
+    Project,
+    Session,
+    Speaker,
+    VisitHost,
+    VisitStop,
+    WorkPackage,
+)
 
 COMMON = "the programme is common to the cooperation; who may write in it is tested there"
 SHARED = {
@@ -49,6 +64,18 @@ SHARED = {
         COMMON,
     ),
 }
+NUMBERS = {
+    "session_pk": Session,
+    "item_pk": AgendaItem,
+    "speaker_pk": Speaker,
+    "material_pk": Material,
+    "need_link_pk": ActivityNeed,
+    "host_pk": VisitHost,
+    "stop_pk": VisitStop,
+    "partner_pk": Partner,
+    "line_pk": BudgetLine,
+}
+NOW = datetime(2018, 6, 6, 7, tzinfo=UTC)
 
 
 def make_things(*, livani, taxes, alice, bob) -> None:
@@ -73,9 +100,15 @@ def make_things(*, livani, taxes, alice, bob) -> None:
         languages=["lv"],
         places=20,
     )
-    Session.objects.create(
-        activity=activity,
-        title="Morning",
-        starts_at=datetime(2018, 6, 6, 7, tzinfo=UTC),
-        ends_at=datetime(2018, 6, 6, 9, tzinfo=UTC),
+    session = Session.objects.create(
+        activity=activity, title="Morning", starts_at=NOW, ends_at=NOW + timedelta(hours=2)
     )
+    session.agenda.create(title="Talk", starts="10:00")
+    activity.speakers.create(name="Rasa")
+    activity.materials.create(title="Slides", language="lv", original_name="a.txt", bytes=1, uploaded_at=NOW)
+    need = Need.objects.create(kind="training", title="To see waste", named_on=date(2017, 1, 9))
+    ActivityNeed.objects.create(activity=activity, need=need, reason="Asked for")
+    activity.visit_hosts.create(name="Jelgava")
+    activity.stops.create(on=activity.from_on, starts="10:00", place="Jelgava")
+    partner = project.partners.create(institution=livani, part="partner")
+    partner.budget_lines.create(category="travel", amount_eur=1, eu_amount_eur=0)

@@ -104,9 +104,9 @@ def add_need(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def change_need(request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
+def change_need(request: HttpRequest, pk: int, need_link_pk: int) -> HttpResponse:
     shown = to_run(request, pk)
-    link = part_of(shown.need_links, link_pk)
+    link = part_of(shown.need_links, need_link_pk)
     form = ActivityNeedForm(request.POST or None, instance=link)
     return part_page(request, form, _("Why it answers this need"), shown, "needs", about=str(link.need))
 
