@@ -84,11 +84,9 @@ def raised(person: Person, today: date) -> Section | None:
 
 
 def my_ideas(person: Person, today: date) -> Section | None:
-    mine = (
-        permissions.visible_ideas(person, today).filter(submitted_by=person)
-        if has_role(person, today)
-        else []
-    )
+    if not isinstance(person, User) or not has_role(person, today):
+        return None
+    mine = permissions.visible_ideas(person, today).filter(submitted_by=person)
     return _section("my-ideas", _("My ideas"), mine) if mine else None
 
 

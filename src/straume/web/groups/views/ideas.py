@@ -63,9 +63,8 @@ def add_idea(request: HttpRequest) -> HttpResponse:
     if not units.exists():
         raise not_here()
     held = memberships_of(request.user, today).filter(unit__isnull=False).select_related("unit").first()
-    wanted = (
-        units.filter(pk=request.GET.get("unit")).first() if request.GET.get("unit", "").isdigit() else None
-    )
+    asked = request.GET.get("unit", "")
+    wanted = units.filter(pk=int(asked)).first() if asked.isdecimal() else None
     own = wanted or (held.unit if held else units.first())
     form = IdeaForm(request.POST or None, units=units, own=own)
     if request.method == "POST" and form.is_valid():
