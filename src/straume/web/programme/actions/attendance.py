@@ -12,6 +12,7 @@ from django.db.models import F
 
 from straume.web.accounts.models import User
 from straume.web.places.models import Institution
+from straume.web.programme.actions import seats
 from straume.web.programme.models import (
     Activity,
     Attendance,
@@ -181,6 +182,7 @@ def complete_walk_in(
     return registration
 
 
+@transaction.atomic
 def registered(
     *,
     activity: Activity,
@@ -194,12 +196,14 @@ def registered(
     found = Registration.objects.filter(activity=activity, person=person).first()
     if found is not None and found.status in Registration.HOLDS_A_PLACE:
         return found
-    one_more = Activity.objects.filter(pk=activity.pk)
-    if not one_more.filter(taken__lt=F("places")).update(taken=F("taken") + 1):
-        one_more.update(taken=F("taken") + 1, places=F("places") + 1)
+    seats.locked(activity.pk)
+    seat = seats.take(activity_pk=activity.pk, institution=institution, free_for_all=True)
+    if seat is None:
+        Activity.objects.filter(pk=activity.pk).update(taken=F("taken") + 1, places=F("places") + 1)
+    quota = seat.quota if seat else None
     if found is not None:
-        found.status, found.reason = Registration.Status.CONFIRMED, "walk_in"
-        found.save(update_fields=["status", "reason"])
+        found.status, found.reason, found.quota = Registration.Status.CONFIRMED, "walk_in", quota
+        found.save(update_fields=["status", "reason", "quota"])
         return found
     return Registration.objects.create(
         activity=activity,
@@ -209,6 +213,7 @@ def registered(
         way=Registration.Way.APPLIED,
         status=Registration.Status.CONFIRMED,
         reason="walk_in",
+        quota=quota,
         made_by=by,
         made_at=now,
     )
