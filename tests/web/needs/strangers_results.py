@@ -17,6 +17,7 @@ SHARED = {
     "needs:texts": RUN,
     "needs:take_texts_out": RUN,
     "needs:make_need": RUN,
+    "needs:add_evidence": RUN,
     "needs:import_template": RUN,
     "needs:change_need": RUN,
     "needs:need_status": RUN,

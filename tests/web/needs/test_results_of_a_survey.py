@@ -56,6 +56,19 @@ def test_a_need_is_made_from_a_result_once(wave, coordinator, as_person):
     assert "Lean methods" in said and "of 100" in said
 
 
+def test_answers_of_a_second_survey_are_put_to_the_need_once(wave, lead_body, livani, coordinator, as_person):
+    client = as_person(coordinator)
+    client.post(reverse("needs:make_need", args=[wave.pk, "wanted~lean"]))
+    need = Need.objects.get()
+    later = make_wave(lead_body, year=2019, follows=wave)
+    answer(later, livani, 20, people=90, seed=3, better=1.0)
+    address = reverse("needs:add_evidence", args=[later.pk, "wanted~lean"])
+    assert client.get(address).status_code == 200
+    for _ in range(2):
+        assert client.post(address, {"need": need.pk}).headers["Location"] == need.get_absolute_url()
+    assert [one.answers for one in need.evidence.order_by("pk")] == [54, 20]
+
+
 def test_texts_go_into_a_need_and_out_again(wave, coordinator, as_person):
     client = as_person(coordinator)
     address = reverse("needs:texts", args=[wave.pk])

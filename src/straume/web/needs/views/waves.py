@@ -110,6 +110,9 @@ def add_wave(request: HttpRequest, pk: int, version_pk: int) -> HttpResponse:
 @login_required
 def change_wave(request: HttpRequest, pk: int) -> HttpResponse:
     shown = permissions.find_wave_to_run(request.user, pk, timezone.localdate())
+    if shown.settled_on is not None:
+        messages.error(request, _("The wave is closed. Open it again to change it."))
+        return redirect(shown)
     start = {"key": uuid.uuid4(), "has_link": bool(shown.link_code)}
     form = WaveForm(request.POST or None, instance=shown, version=shown.version, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -138,6 +141,8 @@ def delete_wave(request: HttpRequest, pk: int) -> HttpResponse:
 def close_wave(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     shown = permissions.find_wave_to_run(request.user, pk, today)
+    if shown.settled_on is not None or shown.source != Wave.Source.ASKED_HERE:
+        raise permissions.not_here()
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason, by = form.cleaned_data["reason"], cast(User, request.user)
