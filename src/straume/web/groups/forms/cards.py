@@ -20,6 +20,12 @@ from straume.web.services.forms.texts import TextsForm, in_languages
 FIGURES = ["before", "before_n", "after", "after_n", "source"]
 
 
+def choose_the_only_one(form: Any, places: QuerySet[Institution]) -> None:
+    """Who writes for one institution need not choose it."""
+    if places.count() == 1 and not form.instance.institution_id:
+        form.initial["institution"] = places.get().pk
+
+
 class FiguresForm(TextsForm):
     """Before and after as people tell them: all of it with n and source, or nothing."""
 
@@ -71,8 +77,7 @@ class CardForm(FiguresForm):
         kwargs.setdefault("initial", {}).setdefault("key", uuid.uuid4())
         super().__init__(*args, **kwargs)
         self.fields["institution"].queryset = places  # type: ignore[attr-defined]
-        if places.count() == 1:
-            self.fields["institution"].initial = places.get()
+        choose_the_only_one(self, places)
         units = Unit.objects.filter(institution__in=places).select_related("institution")
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         for name in ("unit", "group", "activity"):
@@ -110,8 +115,7 @@ class AdoptForm(forms.ModelForm[Adoption]):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["institution"].queryset = places  # type: ignore[attr-defined]
-        if places.count() == 1:
-            self.fields["institution"].initial = places.get()
+        choose_the_only_one(self, places)
         units = Unit.objects.filter(institution__in=places).select_related("institution")
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = _("The institution as a whole")  # type: ignore[attr-defined]
