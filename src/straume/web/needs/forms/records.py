@@ -61,6 +61,19 @@ class StatusForm(forms.Form):
         return cleaned
 
 
+class EvidenceForm(forms.Form):
+    need: forms.ModelChoiceField[Need] = forms.ModelChoiceField(
+        queryset=Need.objects.none(),
+        label=gettext_lazy("Which need do they show?"),
+        empty_label=gettext_lazy("Choose …"),
+        error_messages={"required": gettext_lazy("Choose the need.")},
+    )
+
+    def __init__(self, *args: Any, needs: QuerySet[Need], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need"].queryset = needs  # type: ignore[attr-defined]
+
+
 class MergeForm(forms.Form):
     kept: forms.ModelChoiceField[Need] = forms.ModelChoiceField(
         queryset=Need.objects.none(),

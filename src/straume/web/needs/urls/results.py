@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     ),
     path("waves/<int:pk>/results/question/<str:item>/", results.result, name="result"),
     path("waves/<int:pk>/results/question/<str:item>/need/", make_need.make_need, name="make_need"),
+    path("waves/<int:pk>/results/question/<str:item>/evidence/", make_need.add_evidence, name="add_evidence"),
 ]

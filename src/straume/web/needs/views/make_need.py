@@ -17,8 +17,9 @@ from django.views.decorators.http import require_POST
 
 from straume.web.needs import analysis, imported_page, permissions, texts_page
 from straume.web.needs.actions import records
+from straume.web.needs.forms.records import EvidenceForm
 from straume.web.needs.models import Need, TextBatch, Wave
-from straume.web.needs.result_evidence import evidence_of
+from straume.web.needs.result_evidence import Found, evidence_of
 from straume.web.needs.views.results import frame
 from straume.web.places.permissions import not_here
 
@@ -29,10 +30,7 @@ def make_need(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Of a topic with importance and present state, or of one choice of a question."""
     today = timezone.localdate()
     wave = permissions.find_wave_to_run(request.user, pk, today)
-    if wave.source == Wave.Source.IMPORTED:
-        found = imported_page.evidence_of(wave, item)
-    else:
-        found = evidence_of(analysis.read(wave), item, request.POST.get("choice", ""))
+    found = found_in(wave, item, request.POST.get("choice", ""))
     if found is None:
         raise not_here()
     made = records.make_from_result(
@@ -45,6 +43,35 @@ def make_need(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     )
     messages.success(request, _("The need is written down, with the answers that show it."))
     return redirect(made)
+
+
+@login_required
+def add_evidence(request: HttpRequest, pk: int, item: str) -> HttpResponse:
+    """The answers to a question as further evidence of a need that is written down already."""
+    today = timezone.localdate()
+    wave = permissions.find_wave_to_run(request.user, pk, today)
+    found = found_in(wave, item)
+    if found is None:
+        raise not_here()
+    form = EvidenceForm(request.POST or None, needs=Need.objects.filter(merge=None, kind=found.kind))
+    if request.method == "POST" and form.is_valid():
+        need = form.cleaned_data["need"]
+        records.add_evidence(need=need, wave=wave, evidence=found.evidence, today=today)
+        messages.success(request, _("The answers stand with the need."))
+        return redirect(need)
+    context = {
+        "form": form,
+        "title": _("Put these answers to a need"),
+        "nav": "activities",
+        "subnav": "needs",
+    }
+    return render(request, "needs/records/form.html", context)
+
+
+def found_in(wave: Wave, item: str, choice: str = "") -> Found | None:
+    if wave.source == Wave.Source.IMPORTED:
+        return imported_page.evidence_of(wave, item)
+    return evidence_of(analysis.read(wave), item, choice)
 
 
 @login_required
