@@ -33,6 +33,7 @@ def project(lead_body: Institution) -> Project:
         code="LLI-59",
         name="Open leadership",
         programme="Interreg",
+        programme_url="https://latlit.example/",
         from_on=date(2017, 5, 1),
         until_on=date(2019, 4, 30),
         stated_total_eur=Decimal("1000.01"),
