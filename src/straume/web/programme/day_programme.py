@@ -28,7 +28,7 @@ def day_programme_pdf(activity: Activity, *, lang: str, today: date) -> bytes:
             "project": _("Project %(code)s “%(name)s”") % {"code": project.code, "name": project.name},
             "programme": project.programme,
             "site": project.programme_url,
-            "simulated": _("Simulated, not real data") if activity.is_simulated else "",
+            "simulated": _("Simulated, not real data") if is_made_up(activity) else "",
             "activity": activity.title,
             "summary": activity.summary,
             "facts": facts_of(activity),
@@ -40,6 +40,11 @@ def day_programme_pdf(activity: Activity, *, lang: str, today: date) -> bytes:
             + [{"name": name, "alt": alt} for name, alt, _svg in logos],
         }
         return render.pdf("day_programme", values, pictures=pictures, made_on=today.isoformat())
+
+
+def is_made_up(activity: Activity) -> bool:
+    """Also where the hours of what was held in truth are not on record."""
+    return activity.is_simulated or activity.sessions.filter(is_simulated=True).exists()
 
 
 def facts_of(activity: Activity) -> list[list[str]]:
