@@ -17,6 +17,7 @@ from straume.web.programme.models import (
     QuizSheet,
     ReactionRound,
     ReactionSheet,
+    Registration,
     TryCard,
     TryOutcome,
     UseRound,
@@ -75,7 +76,8 @@ def seed(today: date) -> None:
     held = Activity.objects.filter(kind__in=ASKED_ABOUT, until_on__lt=today).exclude(status="cancelled")
     for number, activity in enumerate(held.order_by("from_on", "pk")):
         # one of them with four answers: its figures stay hidden
-        react(activity, answers=4 if number == 3 else 9 + number * 7 % 23, draw=Random(activity.pk))  # noqa: S311
+        answers = 4 if number == 3 else at_most(activity, 9 + number * 7 % 23)
+        react(activity, answers=answers, draw=Random(activity.pk))  # noqa: S311
     open_today(held.order_by("-until_on").first(), today)
     trainings = list(held.filter(kind="training").order_by("from_on", "pk"))
     for activity in trainings[:3]:
@@ -83,6 +85,12 @@ def seed(today: date) -> None:
         use(activity, Random(2000 + activity.pk))  # noqa: S311
     if trainings:
         hang_cards(trainings[0])
+
+
+def at_most(activity: Activity, wished: int) -> int:
+    """No more answers than people who were there, where the demo knows of at least seven."""
+    came = Registration.objects.filter(activity=activity, attendances__isnull=False).distinct().count()
+    return min(wished, came) if came >= 7 else wished
 
 
 def at(day: date, hour: int) -> datetime:
@@ -149,7 +157,7 @@ def test(activity: Activity, draw: Random) -> None:
                 pair=f"simulated {number}",
                 answers={key: chosen for key, chosen in right.items() if draw.random() < share},
             )
-            for number in range(16 if moment == "before" else 14)
+            for number in range(at_most(activity, 16 if moment == "before" else 14))
         )
 
 
@@ -174,7 +182,7 @@ def use(activity: Activity, draw: Random) -> None:
                     "hindered": [code for code in ("time", "others", "law") if draw.random() < 0.35],
                 },
             )
-            for number in range(12 if months == 3 else 9)
+            for number in range(at_most(activity, 12 if months == 3 else 9))
         )
 
 

@@ -65,7 +65,8 @@ def reaction_rung(pks: Sequence[int]) -> Rung:
     share = found.shares[MAIN_SCALE]
     what = _("Reaction on the day: agree that it is useful in their work")
     if share is None:
-        return Rung(1, what, n=few(found), missing=reaction_missing(pks))
+        is_open = ReactionRound.objects.filter(activity__in=pks, closed_at=None).exists()
+        return Rung(1, what, n="–" if is_open else few(found), missing=reaction_missing(pks))
     return Rung(1, what, n=words.number(share.n, lang(), 0), **said_share(share))
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from straume.web.accounts.models import User
 from straume.web.places import registry as shared
@@ -51,7 +51,7 @@ def home_section(person: Person, today: date) -> Section | None:
     return Section(
         code="coaching",
         title=_("Coaching"),
-        columns=[_("When"), _("Where"), _("Topic")],
+        columns=[_("When"), _("Where"), pgettext("coaching", "Topic")],
         rows=[
             [
                 Cell(

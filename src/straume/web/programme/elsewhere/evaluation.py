@@ -18,7 +18,7 @@ from straume.web.programme import ladder, registry
 from straume.web.programme.actions import quizzes, reactions, uses
 from straume.web.programme.elsewhere.structure import has_a_role
 from straume.web.programme.evaluation_permissions import visible_cards
-from straume.web.programme.models import Activity, Cycle, UseInvitation
+from straume.web.programme.models import Activity, Cycle, ReactionRound, UseInvitation
 
 
 def register() -> None:
@@ -47,7 +47,18 @@ def register() -> None:
     shared.unit_sections.register("try_cards", unit_section, order=45)
     shared.kept_about.register("evaluation", kept_about, order=56)
     registry.activity_sections.register("evaluation", activity_section, order=60)
+    registry.evidence_gaps.register("evaluation", gaps, order=60)
     registry.cycle_sections.register("evaluation", cycle_section, order=60)
+
+
+def gaps(activity: Activity) -> list[str]:
+    """What the evaluation still owes before the evidence of a training is complete."""
+    if activity.kind not in uses.LEARNT_IN:
+        return []
+    opened = ReactionRound.objects.filter(activity=activity).first()
+    if opened is None:
+        return [_("People were not asked on the day how it was.")]
+    return [] if opened.closed_at else [_("The form about the day is still open.")]
 
 
 def activity_section(activity: Activity, person: Person, today: date) -> Section | None:

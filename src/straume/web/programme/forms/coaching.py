@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from straume.web.accounts.models import User
 from straume.web.places.models import Institution
@@ -62,7 +63,7 @@ class BookIndividualForm(forms.Form):
         label=_("Room"), max_length=160, help_text=_("The municipality gives it: building and number.")
     )
     topic = forms.CharField(
-        label=_("Topic"),
+        label=pgettext_lazy("coaching", "Topic"),
         max_length=300,
         required=False,
         help_text=_("One sentence, no later than three days ahead. Only the coach sees it."),
@@ -86,7 +87,7 @@ class BookGroupForm(forms.Form):
         label=_("Room"), max_length=160, help_text=_("The municipality gives it: building and number.")
     )
     topic = forms.CharField(
-        label=_("Topic"),
+        label=pgettext_lazy("coaching", "Topic"),
         max_length=300,
         required=False,
         help_text=_("One sentence, no later than three days ahead. Colleagues see it before they join."),
@@ -102,7 +103,9 @@ class BookGroupForm(forms.Form):
 
 
 class TopicForm(forms.Form):
-    topic = forms.CharField(label=_("Topic"), max_length=300, required=False, help_text=_("One sentence."))
+    topic = forms.CharField(
+        label=pgettext_lazy("coaching", "Topic"), max_length=300, required=False, help_text=_("One sentence.")
+    )
 
 
 class SlotChoice(forms.ModelChoiceField):
