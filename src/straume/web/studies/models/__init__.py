@@ -1,5 +1,6 @@
 """What a study remembers; each record is written by one person's action or one job, and stays."""
 
+from straume.web.studies.models.card_evidence import CardEvidence
 from straume.web.studies.models.case_log import CaseLog
 from straume.web.studies.models.kaizen import ActionDone, KaizenAction, LogName
 from straume.web.studies.models.maps import MapEdit, MapShare, MapStage, StreamMap
@@ -21,6 +22,7 @@ from straume.web.studies.models.verdict import Verdict
 __all__ = [
     "ActionDone",
     "AssessmentRun",
+    "CardEvidence",
     "CaseLog",
     "EvaluationLink",
     "FindingRow",
