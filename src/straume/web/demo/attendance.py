@@ -88,7 +88,7 @@ def seed(today: date) -> None:
         return
     held = Activity.objects.filter(work_package__project=project, until_on__lt=today)
     held = held.exclude(status=Activity.Status.CANCELLED).exclude(kind__in=COACHING)
-    seed_guests([one for one in held.filter(cycle=None) if one.places])
+    seed_guests([one for one in held if one.places])
     for role, slug, _days in IN_THE_CYCLE:
         take_part(cycle, User.objects.get(email=email_of(role)), slug, by=coordinator)
     attend(held, absent=days_missed(cycle))

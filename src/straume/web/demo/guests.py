@@ -20,6 +20,7 @@ from straume.web.programme.models import Activity, Registration
 PEOPLE = 166
 ELSEWHERE = 24  # people at most where no number is on record
 LAST_CONFERENCE = 104
+IN_A_CYCLE = 17
 # first names and surnames that go together, for women and for men; names are made by putting them together
 NAMES = {
     "lv": (
@@ -52,6 +53,8 @@ def seed_guests(activities: list[Activity]) -> None:
     people = guests()
     for number, activity in enumerate(activities):
         coming = list(islice(cycle(people), number * 11, number * 11 + how_many(activity)))
+        if activity.cycle_id:  # the same people on each of its days
+            coming = people[:IN_A_CYCLE]
         Registration.objects.bulk_create(
             Registration(
                 activity=activity,

@@ -15,6 +15,7 @@ def words() -> dict[str, str]:
             "You are signed out. What you noted is kept on this phone: sign in here again to send it."
         ),
         "forgetful": _("This browser keeps nothing: leave this page open until everything is sent."),
+        "show_all": _("Show all {n}"),
         "is_here": _("Is here"),
         "here_since": _("Here since {at}"),
         "not_sent": _("not sent yet"),

@@ -5,6 +5,8 @@
   const one = (name) => root.querySelector(`[data-${name}]`);
   const chosen = one("session");
   const list = one("people");
+  const MOST = 40; // people in the list before somebody asks for all
+  let all = false;
   const MISTAKEN = { I: "1", L: "1", O: "0", U: "V" };
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const session = () => Number(chosen.value);
@@ -58,7 +60,10 @@
     const asked = plain(one("filter").value);
     const focused = document.activeElement && document.activeElement.dataset.person;
     const shown = people.filter((person) => plain(`${person.name} ${person.where}`).includes(asked));
-    list.replaceChildren(...shown.map(line));
+    const enough = asked || all ? shown.length : MOST;
+    list.replaceChildren(...shown.slice(0, enough).map(line));
+    one("more").hidden = shown.length <= enough;
+    one("more").textContent = CheckIn.fill(words.show_all, { n: shown.length });
     one("none").hidden = shown.length > 0;
     if (focused) list.querySelector(`[data-person="${focused}"]`)?.focus();
     const here = people.filter((person) => CheckIn.isHere(session(), person.pk)).length;
@@ -111,6 +116,7 @@
     return name.focus();
   });
   one("filter").addEventListener("input", draw);
+  one("more").addEventListener("click", () => { all = true; draw(); });
   chosen.addEventListener("change", draw);
   CheckIn.on("noted", draw);
   CheckIn.on("told", () => { offerSessions(); draw(); });
