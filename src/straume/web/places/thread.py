@@ -143,7 +143,7 @@ def reached(kind: str, pk: int, *, onward: bool) -> dict[str, list[int]]:
 
 def neighbours(kind: str, pk: int, *, person: Person, today: date, onward: bool) -> list[Knot]:
     """What is tied to it directly, in one direction."""
-    found = []
+    found: list[Knot] = []
     for tie in ties:
         near, far = (tie.earlier, tie.later) if onward else (tie.later, tie.earlier)
         if near == kind:

@@ -34,9 +34,16 @@ def nearest(uses: Iterable[ToolUse], *, here: Institution | None) -> list[Near]:
 
 def about_km(here: Institution | None, there: Institution) -> int | None:
     """Along the great circle (haversine formula), rounded; not the way by road."""
-    if here is None or None in (here.latitude, here.longitude, there.latitude, there.longitude):
+    one, other = at(here), at(there)
+    if one is None or other is None:
         return None
-    one, other = radians(float(here.latitude)), radians(float(there.latitude))
-    across = radians(float(there.longitude) - float(here.longitude))
-    half = sin((other - one) / 2) ** 2 + cos(one) * cos(other) * sin(across / 2) ** 2
+    across = other[1] - one[1]
+    half = sin((other[0] - one[0]) / 2) ** 2 + cos(one[0]) * cos(other[0]) * sin(across / 2) ** 2
     return ROUGH_KM * round(2 * EARTH_KM * asin(sqrt(half)) / ROUGH_KM)
+
+
+def at(place: Institution | None) -> tuple[float, float] | None:
+    """Latitude and longitude [radians], where both are known."""
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    return radians(float(place.latitude)), radians(float(place.longitude))
