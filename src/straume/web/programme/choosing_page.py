@@ -69,6 +69,7 @@ def days_of(candidate: Candidate, inside: Mapping[str, Any] | None) -> str:
 class Second:
     """The runner-up beside the best."""
 
+    best_share: str
     share: str
     cost: str
     comes_in: tuple[str, ...]
@@ -82,7 +83,8 @@ def second_of(choice: Choice, names: words.Names, *, sees_money: bool) -> Second
         return None
     best, codes = {one["code"] for one in result["chosen"]}, set(other["codes"])
     return Second(
-        share=words.share(other["value"], result["best_thinkable"]),
+        best_share=words.share(result["value"], result["best_thinkable"], beside=other["value"]),
+        share=words.share(other["value"], result["best_thinkable"], beside=result["value"]),
         cost=words.euros(other["cost_cents"]) if sees_money else "",
         comes_in=tuple(names.candidate(code) for code in sorted(codes - best, key=int)),
         goes_out=tuple(names.candidate(code) for code in sorted(best - codes, key=int)),

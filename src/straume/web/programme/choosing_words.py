@@ -47,9 +47,12 @@ def euros(cents: int) -> str:
     return said.euros(Decimal(cents) / 100)
 
 
-def share(value: int, whole: int) -> str:
-    """Part of the weighted need."""
-    return percent(value / whole, said.lang(), 1) if whole else "–"
+def share(value: int, whole: int, *, beside: int | None = None) -> str:
+    """Part of the weighted need; more exactly where another one, `beside`, would read the same and is not."""
+    if not whole:
+        return "–"
+    is_near = beside is not None and beside != value and round(1000 * (value - beside) / whole) == 0
+    return percent(value / whole, said.lang(), 3 if is_near else 1)
 
 
 def reason(told: Mapping[str, Any], names: Names, *, sees_money: bool) -> str:
