@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests.web.programme.nominating import counts_are_true, quota, registered, somebody, state, with_rule
 
 from straume.web.accounts.models import User
+from straume.web.places.actions import belongings_of, hand_over
 from straume.web.places.models import Role
-from straume.web.programme.actions import registrations
-from straume.web.programme.models import PlaceRule, Registration
+from straume.web.programme.actions import registrations, waiting
+from straume.web.programme.models import Activity, ActivityGroup, PlaceRule, Quota, Registration
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +196,55 @@ def test_groups_are_made_even_and_people_moved_by_hand(training, livani, utena, 
     as_person(coordinator).post(url(training, "groups"), {"move": "1", f"group_{made[0].pk}": target.pk})
     made[0].refresh_from_db()
     assert made[0].group == target
+
+
+def test_a_leaver_s_coming_places_go_to_the_successor(training, livani, alice, bob):
+    made = registered(training, bob, livani)
+    assert [one.title for one in belongings_of(bob, livani)] == ["Waste"]
+    hand_over(institution=livani, from_person=bob, to_person=alice, done_by=alice, now=timezone.now())
+    assert state(made) == "cancelled"
+    assert Registration.objects.get(person=alice).status == "confirmed"
+    counts_are_true(training)
+
+
+def test_needs_are_erased_some_days_after_the_activity(training, livani, bob):
+    made = registered(training, bob, livani)
+    Registration.objects.update(diet="Vegetarian", access="No steps")
+    late = timezone.now() + timedelta(days=14)
+    assert waiting.erase_needs(now=late) == 0
+    assert waiting.erase_needs(now=late + timedelta(days=1)) == 1
+    made.refresh_from_db()
+    assert (made.diet, made.access) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("place_rule", {"way": "collected"}),
+        ("place_rule", {"then_by": "new"}),
+        ("place_rule", {"offer_hours": 0}),
+        ("place_rule", {"offer_hours": 337}),
+        ("quotas", {"places": 0}),
+        ("quotas", {"taken": 3}),
+        ("quotas", {"country": "lv"}),
+        ("quotas", {"institution": None}),
+        ("groups", {"name": ""}),
+        ("activity", {"taken": 2, "held": 2}),
+    ],
+)
+def test_the_database_keeps_what_must_be_true(training, livani, field, values):
+    quota(training, places=2, institution=livani)
+    ActivityGroup.objects.create(activity=training, name="A")
+    models = {"place_rule": PlaceRule, "quotas": Quota, "groups": ActivityGroup, "activity": Activity}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models[field].objects.update(**values)
+
+
+def test_one_quota_for_each_and_a_waiting_person_holds_none(training, livani, bob):
+    made = quota(training, places=1, institution=livani)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Quota.objects.create(activity=training, institution=livani, places=1, held_until_on=training.from_on)
+    registration = registered(training, bob, livani)
+    assert registration.quota == made
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Registration.objects.update(status="waiting")

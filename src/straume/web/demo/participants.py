@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import F
 from django.utils.timezone import get_default_timezone
+from django.utils.translation import override
 
 from straume.web.accounts.models import User
 from straume.web.demo.guests import guests
@@ -27,15 +28,20 @@ def seed(today: date) -> None:
     people = simulated_people()
     coming = Activity.objects.filter(status=Activity.Status.ANNOUNCED, places__gt=0, from_on__gt=today)
     for activity in coming.order_by("from_on"):
-        if SCARCE in activity.title_en:
+        if SCARCE in title_of(activity):
             scarce(activity, people, today)
-        elif VISIT in activity.title_en:
+        elif VISIT in title_of(activity):
             collected(activity, people, today)
         else:
-            is_open = CONFERENCE in activity.title_en
+            is_open = CONFERENCE in title_of(activity)
             PlaceRule.objects.create(activity=activity, takes_applications=True, takes_public=is_open)
             if is_open:
                 confirm(activity, with_cast(people[:TO_CONFERENCE]), at(today, -5))
+
+
+def title_of(activity: Activity) -> str:
+    with override("en"):
+        return str(activity.title)
 
 
 def simulated_people() -> list[tuple[User, Institution]]:

@@ -65,11 +65,12 @@ def written(
 ) -> EmailMultiAlternatives:
     activity = registration.activity
     address = settings.ADDRESS + reverse("programme:registration", args=[registration.pk])
+    told = list(sessions)
     context = {
         "about": about,
         "registration": registration,
         "activity": activity,
-        "sessions": list(sessions),
+        "sessions": told,
         "days": said.days(activity),
         "why": reasons.why(registration, position_of(registration)),
         "address": address,
@@ -79,9 +80,9 @@ def written(
     body = render_to_string("programme/mail/registration.txt", context)
     letter = EmailMultiAlternatives(subject(about, activity), body, None, [registration.person.email])
     method = METHODS[about]
-    if method and context["sessions"]:
+    if method and told:
         invitation = invitations.invitation(
-            registration=registration, sessions=context["sessions"], method=method, now=now, url=address
+            registration=registration, sessions=told, method=method, now=now, url=address
         )
         letter.attach(calendar_part(invitation, method))
     return letter

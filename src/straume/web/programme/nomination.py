@@ -79,7 +79,7 @@ def find_registration(person: Person, pk: int, today: date) -> tuple[Registratio
     may = May(
         is_own=found.person_id == person.pk,
         runs=permissions.runs_programme(person, today),
-        delegates=permissions.delegates_from(person, today).filter(pk=found.institution_id).exists(),
+        delegates=found.institution in permissions.delegates_from(person, today),
     )
     if not may.sees:
         raise not_here()

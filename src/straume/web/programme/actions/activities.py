@@ -45,7 +45,7 @@ def add(*, activity: Activity, key: uuid.UUID) -> Activity:
 def change(*, activity: Activity, fields: set[str], move_by: timedelta) -> None:
     """Save it; its sessions move along by so many days; those who were invited hear of what changed.
 
-    `taken` is not written: somebody may be taking a place right now.
+    `taken` and `held` are not written: somebody may be taking a place right now.
     """
     names = [field.name for field in Activity._meta.concrete_fields if field.name not in NOT_WRITTEN]
     activity.save(update_fields=names)
@@ -58,7 +58,7 @@ def change(*, activity: Activity, fields: set[str], move_by: timedelta) -> None:
         all_of(activity=activity, change=Change.MOVED)
 
 
-NOT_WRITTEN = frozenset({"id", "taken", "status", "idempotency_key"})
+NOT_WRITTEN = frozenset({"id", "taken", "held", "status", "idempotency_key"})
 
 
 def hanging_on(activity: Activity) -> list[str]:

@@ -37,7 +37,7 @@ def register_person(
     (`nomination.why_closed`).
     """
     key = uuid.uuid5(key, f"{activity.pk} {person.pk}")  # one form may be for several people
-    said = {
+    said: dict[str, object] = {
         "institution": institution, "way": way, "made_by": made_by, "made_at": now, "idempotency_key": key,
         "post": post, "diet": diet, "access": access,
     }  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,8 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from straume.web.accounts.models import User
 from straume.web.places import registry
+from straume.web.places.models import Institution
 from straume.web.places.permissions import Person
-from straume.web.places.registry import Action, Cell, Duty, Section, SubmenuItem
+from straume.web.places.registry import Action, Belonging, Cell, Duty, Handing, Section, SubmenuItem
 from straume.web.programme import nomination, permissions, reasons, said
 from straume.web.programme.actions import registrations, waiting
 from straume.web.programme.models import Activity, Quota, Registration
@@ -43,6 +46,7 @@ def register() -> None:
         ),
         order=40,
     )
+    registry.belongings.register("places", Handing(coming_places, hand_places_over), order=60)
     every_minute = timedelta(minutes=1)
     registry.duties.register("waiting-lists", Duty(every=every_minute, run=_of(waiting.settle_all)))
     registry.duties.register("needs-of-guests", Duty(every=timedelta(hours=12), run=_of(waiting.erase_needs)))
@@ -65,7 +69,7 @@ def places_of(activity: Activity, person: Person, today: date) -> Section | None
         [Cell(_("%(holder)s: %(left)s of %(places)s places free, held until %(day)s.") % _quota_words(quota))]
         for quota in activity.quotas.filter(released_at=None).select_related("institution")
     ]
-    mine = activity.registrations.filter(person=person).exclude(status="cancelled").first()
+    mine = activity.registrations.filter(person=person.pk).exclude(status="cancelled").first()
     if mine is not None:
         address = reverse("programme:registration", args=[mine.pk])
         rows.insert(
@@ -90,7 +94,7 @@ def actions_of(activity: Activity, person: Person, today: date) -> list[Action]:
     runs = permissions.runs_programme(person, today)
     if delegates and not nomination.why_closed(activity, Way.DELEGATED, now):
         found.append(Action(_("Delegate people"), reverse("programme:delegate", args=[activity.pk])))
-    is_in = activity.registrations.filter(person=person, status__in=registrations.IN).exists()
+    is_in = activity.registrations.filter(person=person.pk, status__in=registrations.IN).exists()
     if not is_in and not nomination.why_closed(activity, Way.APPLIED, now):
         found.append(Action(_("Apply for a place"), reverse("programme:apply", args=[activity.pk])))
     if runs or delegates:
@@ -152,3 +156,40 @@ def registrations_kept(person: User, today: date) -> Section:
         rows=rows,
         empty=_("You were not registered for an activity."),
     )  # fmt: skip
+
+
+def places_ahead(person: User, institution: Institution) -> QuerySet[Registration]:
+    """Places in activities that are still to come, which the person holds for the institution."""
+    return Registration.objects.filter(
+        person=person,
+        institution=institution,
+        status=Registration.Status.CONFIRMED,
+        activity__from_on__gt=timezone.localdate(),
+    ).select_related("activity", "institution", "quota", "group")
+
+
+def coming_places(person: User, institution: Institution) -> list[Belonging]:
+    return [
+        Belonging(
+            kind="place",
+            kind_label=_("Place in an activity"),
+            title=str(one.activity),
+            url=reverse("programme:registration", args=[one.pk]),
+        )
+        for one in places_ahead(person, institution)
+    ]
+
+
+def hand_places_over(leaver: User, successor: User, institution: Institution) -> int:
+    """The successor comes instead; where they have a place already, the leaver's goes to the next in line."""
+    now, handed = timezone.now(), 0
+    for one in places_ahead(leaver, institution):
+        key = uuid.uuid5(uuid.NAMESPACE_URL, f"hand-over {one.pk} {successor.pk}")
+        coming = registrations.replace(
+            registration=one, person=successor, made_by=successor, now=now, key=key
+        )
+        if coming is None:
+            registrations.cancel(registration=one, reason="by_institution", now=now)
+        else:
+            handed += 1
+    return handed

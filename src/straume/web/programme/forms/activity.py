@@ -102,10 +102,11 @@ class ActivityForm(ProgrammeTextsForm):
 
     def clean_places(self) -> int:
         places: int = self.cleaned_data["places"]
-        if places < self.instance.taken:
+        needed = self.instance.taken + self.instance.held
+        if places < needed:
             raise forms.ValidationError(
-                _("%(taken)s places are taken already. There cannot be fewer.")
-                % {"taken": self.instance.taken}
+                _("%(needed)s places are taken or held by quotas. There cannot be fewer.")
+                % {"needed": needed}
             )
         return places
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,21 +18,20 @@ from django.views.decorators.cache import never_cache
 from straume.web.accounts.models import User
 from straume.web.programme import invitations, letters, reasons, said, tokens
 from straume.web.programme.models import CalendarFeed, Registration
+from straume.web.programme.reader import person
 from straume.web.programme.views.registrations import PAGE, answered, settled
-
-SHOWN = ("confirmed", "offered", "waiting")
 
 
 @login_required
 def my_activities(request: HttpRequest) -> HttpResponse:
     """What one takes part in, or waits for; what was; and the address of one's calendar."""
     now, today = timezone.now(), timezone.localdate()
-    mine = own(request.user)
+    mine = own(person(request))
     coming = [one for one in mine if one.activity.until_on >= today]
     for one in coming:
         settled(one.activity, now)
         one.refresh_from_db(fields=["status", "reason", "offer_ends_at", "quota"])
-    feed = CalendarFeed.objects.filter(person=request.user).first()
+    feed = CalendarFeed.objects.filter(person=person(request)).first()
     context = {
         "coming": [told(one) for one in sorted(coming, key=lambda one: one.activity.from_on)],
         "past": [told(one) for one in mine if one.activity.until_on < today and one.status == "confirmed"],
@@ -42,8 +42,8 @@ def my_activities(request: HttpRequest) -> HttpResponse:
     return render(request, "programme/my_activities.html", context)
 
 
-def own(person: User) -> list[Registration]:
-    found = Registration.objects.filter(person=person).select_related(
+def own(who: User) -> list[Registration]:
+    found = Registration.objects.filter(person=who).select_related(
         "activity__place_rule", "activity__work_package", "activity__host", "institution", "quota", "person"
     )
     return list(found.order_by("-activity__from_on"))
@@ -62,18 +62,16 @@ def told(one: Registration) -> dict[str, Any]:
 def calendar_address(request: HttpRequest) -> HttpResponse:
     """Make the secret address, make another one, or take it back."""
     if request.method == "POST":
-        CalendarFeed.objects.filter(person=request.user).delete()
+        CalendarFeed.objects.filter(person=person(request)).delete()
         if "end" in request.POST:
             messages.success(request, _("The address is taken back; calendars that use it get nothing more."))
         else:
-            CalendarFeed.objects.create(person=request.user, secret=uuid.uuid4(), made_at=timezone.now())
+            CalendarFeed.objects.create(person=person(request), secret=uuid.uuid4(), made_at=timezone.now())
             messages.success(request, _("Put this address into your calendar. Tell it to nobody."))
     return redirect("programme:my_activities")
 
 
 def feed_path(feed: CalendarFeed) -> str:
-    from django.urls import reverse
-
     return reverse("programme:calendar_feed", args=[tokens.feed_token(feed)])
 
 

@@ -27,6 +27,7 @@ from straume.web.programme.forms.registrations import (
     ReplaceForm,
 )
 from straume.web.programme.models import Activity, Registration
+from straume.web.programme.reader import person
 
 PAGE = {"nav": "activities", "subnav": "activities"}
 Status = Registration.Status
@@ -56,7 +57,7 @@ def delegate(request: HttpRequest, pk: int) -> HttpResponse:
             activity=activity,
             institution=institution,
             people=chosen,
-            made_by=request.user,
+            made_by=person(request),
             now=now,
             key=form.cleaned_data["key"],
         )
@@ -92,9 +93,7 @@ def colleagues(institution: Institution, activity: Activity, today: date) -> lis
         if membership.person_id not in there and membership.person.is_active:
             where = membership.unit.name if membership.unit else membership.get_role_display()
             labels.setdefault(membership.person_id, (membership.person, []))[1].append(str(where))
-    return [
-        (person, f"{person.name} ({', '.join(dict.fromkeys(where))})") for person, where in labels.values()
-    ]
+    return [(one, f"{one.name} ({', '.join(dict.fromkeys(where))})") for one, where in labels.values()]
 
 
 def rule_context(activity: Activity) -> dict[str, Any]:
@@ -141,7 +140,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         raise permissions.not_here()
     if request.method != "POST":
         settled(activity, now)
-        there = activity.registrations.filter(person=request.user, status__in=registrations.IN).first()
+        there = activity.registrations.filter(person=request.user.pk, status__in=registrations.IN).first()
         if there is not None:
             return redirect("programme:registration", there.pk)
     closed = nomination.why_closed(activity, Registration.Way.APPLIED, now)
@@ -149,10 +148,10 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not closed and form.is_valid():
         made = registrations.register_person(
             activity=activity,
-            person=request.user,
+            person=person(request),
             institution=form.chosen(),
             way=Registration.Way.APPLIED,
-            made_by=request.user,
+            made_by=person(request),
             now=now,
             key=form.cleaned_data["key"],
             diet=form.cleaned_data["diet"],
@@ -231,12 +230,12 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None, people=people, language=found.institution.country
     )
     if request.method == "POST" and form.is_valid():
-        person = form.people.get(form.cleaned_data["colleague"])
-        if person is None:
+        chosen = form.people.get(form.cleaned_data["colleague"])
+        if chosen is None:
             new = form.new_people()[0]
-            person = delegating.person_for(name=new.name, email=new.email, language=new.language)
+            chosen = delegating.person_for(name=new.name, email=new.email, language=new.language)
         coming = registrations.replace(
-            registration=found, person=person, made_by=request.user, now=now, key=form.cleaned_data["key"]
+            registration=found, person=chosen, made_by=person(request), now=now, key=form.cleaned_data["key"]
         )
         if coming is None:
             messages.error(request, _("This is not possible any more: look at what has changed."))
