@@ -56,6 +56,16 @@ def test_a_need_is_made_from_a_result_once(wave, coordinator, as_person):
     assert "Lean methods" in said and "of 100" in said
 
 
+def test_one_answer_of_a_question_is_made_a_need_if_it_is_shown(wave, coordinator, as_person):
+    client = as_person(coordinator)
+    address = reverse("needs:make_need", args=[wave.pk, "first"])
+    assert client.post(address, {"choice": "nothing like that"}).status_code == 404
+    client.post(address, {"choice": "training"})
+    evidence = Need.objects.get(title_lt="Mokymai").evidence.get()
+    assert (evidence.row, evidence.figure["method"], evidence.answers) == ("training", "share", 54)
+    assert "of the weighted answers" in client.get(evidence.need.get_absolute_url()).content.decode()
+
+
 def test_answers_of_a_second_survey_are_put_to_the_need_once(wave, lead_body, livani, coordinator, as_person):
     client = as_person(coordinator)
     client.post(reverse("needs:make_need", args=[wave.pk, "wanted~lean"]))
