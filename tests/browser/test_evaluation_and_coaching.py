@@ -50,6 +50,20 @@ def test_a_phone_says_how_it_was_and_the_ladder_tells_when_the_form_is_closed(
     held, as_role, open_page, axe, overflow
 ) -> None:
     wall = as_role("coordinator", language="lv")
+    with_slips = Activity.objects.create(
+        work_package=held.work_package,
+        kind="training",
+        title="5S",
+        place="Līvāni",
+        from_on=held.from_on,
+        until_on=held.until_on,
+    )
+    reactions.open_round(activity=with_slips, way="slip", slips=6, now=timezone.now())
+    wall.goto(f"/programme/activities/{with_slips.pk}/reaction/slips/")
+    assert wall.locator(".slips svg").count() == 6
+    assert wall.locator(".slips svg").first.bounding_box()["width"] > 90  # wide enough for a camera
+    assert (axe(wall), overflow(wall)) == ([], 0)
+
     wall.goto(f"/programme/activities/{held.pk}/reaction/open/")
     wall.get_by_role("button", name="Atvērt aptauju").click()
     address = wall.locator(".room-address").inner_text()
