@@ -8,8 +8,9 @@ class StudiesConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
-        from straume.web.studies import elsewhere, evaluation_elsewhere, thread
+        from straume.web.studies import card_evidence, elsewhere, evaluation_elsewhere, thread
 
         elsewhere.register()
+        card_evidence.register()
         evaluation_elsewhere.register()
         thread.register()

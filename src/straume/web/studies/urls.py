@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from straume.web.studies.views import (
     assessment,
+    card_evidence,
     evaluation_links,
     follow,
     kaizen,
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("results-of/<int:activity_pk>/", evaluation_links.tie_result, name="tie_result"),
     path("results-of/links/<int:link_pk>/untie/", evaluation_links.untie_result, name="untie_result"),
     path("<int:pk>/origin/", origin.origin, name="origin"),
+    path("card-evidence/<int:card_pk>/", card_evidence.card_evidence, name="card_evidence"),
     path("", studies.index, name="index"),
     path("new/", studies.new, name="new"),
     path("<int:pk>/", assessment.study, name="study"),
