@@ -18,10 +18,11 @@ COMMON = "working groups are common to the cooperation; who does not write in th
 SHARED = {
     f"groups:{name}": COMMON
     for name in (
-        "group", "change_group", "move_group", "add_member", "suggest_members", "change_member", "add_meeting",
-        "add_series", "meeting", "change_meeting", "cancel_meeting", "invite", "meeting_ics", "swap_turn",
-        "add_point", "change_point", "minutes", "save_minutes", "minutes_state", "settle", "minutes_languages",
-        "publish_minutes", "take_back_minutes", "add_decision", "change_decision", "add_action",
+        "group", "change_group", "move_group", "add_member", "suggest_members", "change_member",
+        "add_meeting", "add_series", "meeting", "change_meeting", "cancel_meeting", "invite",
+        "meeting_ics", "swap_turn", "add_point", "change_point", "minutes", "save_minutes",
+        "minutes_state", "settle", "minutes_languages", "publish_minutes", "take_back_minutes",
+        "add_decision", "change_decision", "add_action",
     )
 }  # fmt: skip
 NUMBERS = {

@@ -1,4 +1,4 @@
-"""The demo's groups and cards: seeded quickly, marked as simulated, with a second generation over the border."""
+"""The demo’s groups and cards: quick, marked as simulated, with a second generation over the border."""
 
 from __future__ import annotations
 

@@ -56,7 +56,11 @@ def decision_rows(found: QuerySet[Decision], asked: Asked) -> list[Decision]:
 
 def decision_table(rows: Iterable[Decision]) -> list[list[Cell]]:
     head: list[Cell] = [_("No."), _("Decided on"), _("Working group"), _("Decision"), _("Meeting")]
-    return [head, *([one.number, one.decided_on, str(one.group), one.text, str(one.meeting)] for one in rows)]
+    return [head, *(_decision_cells(one) for one in rows)]
+
+
+def _decision_cells(one: Decision) -> list[Cell]:
+    return [one.number, one.decided_on, str(one.group), one.text, str(one.meeting)]
 
 
 def action_rows(found: QuerySet[GroupAction], asked: Asked, today: date) -> list[GroupAction]:

@@ -28,7 +28,7 @@ TEXTS = ("title", "problem", "done", "works_when", "requires")
 def card_rows(cards: QuerySet[PracticeCard], asked: Asked) -> list[PracticeCard]:
     """Cards that hold the words and fit the choices, in the order asked for."""
     with_numbers = cards.annotate(taken_up=Count("adoptions", distinct=True)).prefetch_related("needs")
-    rows = [card for card in with_numbers if _fits(card, asked)]
+    rows: list[PracticeCard] = [card for card in with_numbers if _fits(card, asked)]
     rows.sort(key=lambda card: folded(card.title))
     keys: dict[str, Any] = {
         "title": lambda card: folded(card.title),

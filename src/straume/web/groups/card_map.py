@@ -63,8 +63,7 @@ def map_of(tree: Tree, everybody: Sequence[Institution]) -> Map | None:
     frame = _Frame([*placed, *around])
     points: list[Point] = []
     for number, one in enumerate(placed, 1):
-        x, y = _free(*frame.at(one), points)
-        points.append(Point(round(x, 1), round(y, 1), number, one))
+        points.append(Point(*_free(*frame.at(one), points), number, one))
     at = {point.institution.pk: point for point in points}
     arrows = [
         Arrow(
@@ -75,7 +74,7 @@ def map_of(tree: Tree, everybody: Sequence[Institution]) -> Map | None:
         if {branch.adoption.card.institution_id, branch.adoption.institution_id} <= set(at)
         and branch.adoption.card.institution_id != branch.adoption.institution_id
     ]
-    small = [Point(*(round(each, 1) for each in frame.at(one)), 0, one) for one in around]  # type: ignore[misc]
+    small = [Point(*frame.at(one), 0, one) for one in around]
     return Map(
         width=round(frame.width, 1),
         height=HEIGHT,
@@ -101,7 +100,7 @@ class _Frame:
     def at(self, one: Institution) -> tuple[float, float]:
         assert one.latitude is not None and one.longitude is not None
         x = (float(one.longitude) - self.west) * self.narrower * self.scale + MARGIN
-        return x, (self.north - float(one.latitude)) * self.scale + MARGIN
+        return round(x, 1), round((self.north - float(one.latitude)) * self.scale + MARGIN, 1)
 
 
 def _free(x: float, y: float, taken: Sequence[Point]) -> tuple[float, float]:

@@ -46,7 +46,7 @@ def texts_of(card: PracticeCard, languages: Sequence[str]) -> list[Part]:
     return [
         Part(
             name,
-            str(card._meta.get_field(name).verbose_name).capitalize(),
+            str(getattr(card._meta.get_field(name), "verbose_name", "")).capitalize(),
             [said(card, name, lang, stand_in=len(languages) == 1) for lang in languages],
         )
         for name in PARTS

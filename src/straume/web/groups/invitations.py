@@ -68,7 +68,7 @@ def calendar(meeting: Meeting, *, site: str, method: str = "PUBLISH", to: str = 
         event["organizer"] = vCalAddress(f"mailto:{sender}")
         attendee = vCalAddress(f"mailto:{to}")
         attendee.params["rsvp"] = vText("TRUE" if method == "REQUEST" else "FALSE")
-        event.add("attendee", attendee, encode=0)
+        event.add("attendee", attendee, encode=False)
     whole = Calendar()
     whole.add("prodid", "-//Straume//groups//EN")
     whole.add("version", "2.0")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from straume.web.groups.minutes_page import points_of, words_of
 from straume.web.groups.models import Meeting
@@ -32,7 +32,7 @@ def values(meeting: Meeting, language: str, today: date) -> dict[str, Any]:
         "lang": language,
         "title": str(meeting),
         "group": str(meeting.group),
-        "kind": _("Minutes") if published else _("Minutes, draft"),
+        "kind": pgettext("of a meeting", "Minutes") if published else _("Minutes, draft"),
         "simulated": _("Simulated, not real data") if meeting.is_simulated else "",
         "facts": [
             [_("When"), f"{date_format(starts, 'DATE_FORMAT')}, {starts:%H:%M}–{ends:%H:%M}"],

@@ -12,7 +12,7 @@ AT_MOST = 60  # five years of months, a year of weeks
 def days(*, step: str, every: int, weekday: int, nth: int, from_on: date, until_on: date) -> list[date]:
     """Every n weeks on a weekday (0 is Monday), or every n months on its nth such day (−1: the last)."""
     found = _weeks(every, weekday, from_on) if step == "weeks" else _months(every, weekday, nth, from_on)
-    kept = []
+    kept: list[date] = []
     for day in found:
         if day > until_on or len(kept) == AT_MOST:
             break

@@ -189,7 +189,7 @@ def said(request: HttpRequest, name: str) -> Any:
         return None
     data = request.POST.copy()
     if name in data:
-        data[f"{name}_{language()}"] = data[name]
+        data[f"{name}_{language()}"] = request.POST[name]
     return data
 
 

@@ -6,7 +6,7 @@
   const said = document.querySelector("[data-saving]");
   const forms = [...page.querySelectorAll("[data-text]")];
   const texts = new Map(forms.map((form) => [form, { typed: form.text.value, state: form.state.value, kept: form.text.value, timer: 0, sending: null }]));
-  for (const button of page.querySelectorAll("[data-hidden-by-script]")) button.hidden = true;
+  for (const button of page.querySelectorAll("[data-hidden-by-script]")) button.remove();
 
   const changed = (form) => form.text.value !== texts.get(form).kept || form.state.value !== texts.get(form).state;
   const tell = (what) => { if (said) said.textContent = what ? said.dataset["said" + what] : ""; };
