@@ -88,7 +88,7 @@ def test_places_cannot_be_fewer_than_are_taken_and_taken_is_not_overwritten(
     day = shown.from_on.isoformat()
     said = said_of(package, from_on=day, until_on=day)
     page = as_person(coordinator).post(address, said | {"places": 4})
-    assert "5 places are taken already" in page.content.decode()
+    assert "5 places are taken or held by quotas" in page.content.decode()
     stale = Activity.objects.get(pk=shown.pk)
     Activity.objects.filter(pk=shown.pk).update(taken=6)  # somebody takes a place meanwhile
     actions.change(activity=stale, fields=set(), move_by=timedelta())
