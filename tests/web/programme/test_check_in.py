@@ -128,9 +128,7 @@ def test_what_no_page_of_ours_sends_is_refused(phone, activity, body):
 def test_somebody_without_a_registration_is_noted_once_and_completed_later(
     phone, activity, livani, coordinator
 ):
-    Activity.objects.filter(pk=activity.pk).update(
-        places=2, held=2
-    )  # held for others
+    Activity.objects.filter(pk=activity.pk).update(places=2, held=2)  # held for others
     session = activity.sessions.first()
     said = entry(session, name="Zane Kalna", institution="Dagdas novads")
     assert states(send(phone, activity, said)) == ["in"]

@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from straume.web.accounts.models import User
-from straume.web.programme import evidence, sheet_pdf
+from straume.web.programme import sheet_pdf
 from straume.web.programme.actions import sheets
-from straume.web.programme.models import SheetPage, SignatureSheet
+from straume.web.programme.models import SignatureSheet
 from web.programme.attending import NOON, registered, training
 
 pytestmark = pytest.mark.django_db

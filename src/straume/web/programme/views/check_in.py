@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from straume.web.programme import attendance_permissions as permissions
 from straume.web.programme import attendance_list, check_in_words, tickets
+from straume.web.programme import attendance_permissions as permissions
 from straume.web.programme.actions import attendance as actions
 from straume.web.programme.actions.sheets import in_order_of_names
 from straume.web.programme.forms import check_in as forms
