@@ -33,6 +33,12 @@ def visible_cards(person: Person, today: date) -> QuerySet[PracticeCard]:
     return cards.select_related("institution", "unit", "group", "activity", "came_from__card__institution")
 
 
+def published_cards(person: Person, today: date) -> QuerySet[PracticeCard]:
+    """Those that everybody with a role reads."""
+    standing = CardPublication.objects.filter(withdrawn_at__isnull=True)
+    return visible_cards(person, today).filter(pk__in=standing.values("card"))
+
+
 def find_card(person: Person, pk: int, today: date) -> PracticeCard:
     card = visible_cards(person, today).filter(pk=pk).first()
     if card is None:

@@ -91,7 +91,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": decisions.order_by("-number")[:8],
         "actions": open_actions,
         "changes": shown.state_changes.order_by("-made_at"),
-        "cards": card_permissions.visible_cards(request.user, today).filter(group=shown, is_published=True),
+        "cards": card_permissions.published_cards(request.user, today).filter(group=shown),
         "may_run": permissions.may_run(request.user, shown, today),
         "is_in": permissions.is_in(request.user, shown, today),
         "can_go_on": bool(WorkingGroup.WAYS_ON[shown.state]),
