@@ -252,7 +252,7 @@ def test_materials_are_checked_kept_apart_and_handed_out_to_members(
 def test_a_copy_has_everything_but_people_files_and_consents(
     make_activity, utena, bob, coordinator, as_person
 ) -> None:
-    shown = make_activity(sessions=2, status="reported", taken=3, kind="visit_abroad")
+    shown = make_activity(sessions=2, status="reported", taken=3, held=2, kind="visit_abroad")
     need = Need.objects.create(kind="training", title_en="To see waste", named_on=date(2017, 1, 1))
     ActivityNeed.objects.create(activity=shown, need=need, reason_lv="Tā lūdza")
     speaker = Speaker.objects.create(activity=shown, name="Rasa", consented_on=date(2018, 1, 1))
@@ -264,7 +264,7 @@ def test_a_copy_has_everything_but_people_files_and_consents(
     for _ in range(2):
         client.post(reverse("programme:copy_activity", args=[shown.pk]), said)
     made = Activity.objects.exclude(pk=shown.pk).get()
-    assert (made.status, made.taken, made.from_on) == ("planned", 0, date(2031, 2, 3))
+    assert (made.status, made.taken, made.held, made.from_on) == ("planned", 0, 0, date(2031, 2, 3))
     assert (made.title_lv, made.title_lt, made.title_en) == ("Zudumi", "Švaistymas", "Waste")
     begin = [timezone.localtime(one.starts_at) for one in made.sessions.all()]
     assert [f"{at:%Y-%m-%d %H:%M}" for at in begin] == ["2031-02-03 09:00", "2031-02-03 11:00"]

@@ -105,6 +105,7 @@ def copy(*, activity: Activity, first_on: date, key: uuid.UUID) -> Activity:
             until_on=activity.until_on + by,
             status=Activity.Status.PLANNED,
             taken=0,
+            held=0,
             idempotency_key=key,
         )
         for link in activity.need_links.all():
