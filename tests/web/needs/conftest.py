@@ -89,7 +89,7 @@ def wave(version, livani, utena) -> Wave:
 def invite(wave, livani) -> Callable[..., str]:
     """invite("a@livani.lv") → the code that stood in the letter."""
 
-    def make(email: str, *, institution=livani, language: str = "lv", **fields) -> str:
+    def make(email: str, *, institution=livani, language: str = "en", **fields) -> str:
         code = codes.new_code()
         made = Invitation.objects.create(
             wave=wave,

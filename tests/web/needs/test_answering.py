@@ -75,6 +75,7 @@ def test_what_is_missing_is_said_on_top_and_beside(invite, client) -> None:
     assert 'value="many"' in page
     page = body(client.post(FILL, {"code": code, **FIRST, "page": "1", "q-matters--waiting": "3"}))
     assert "Choose an answer in each line." in page
+    assert 'href="#q-matters--rework-1"' in page  # the line that is missing, not the first
     page = body(client.post(FILL, {"code": code, **FIRST, **SECOND, "q-order--first": "1"}))
     assert "Give each line a place of its own, from 1 to 2." in page
 

@@ -36,6 +36,10 @@ class RowShown:
     text: str
     options: tuple[Option, ...]
 
+    @property
+    def is_answered(self) -> bool:
+        return any(option.is_chosen for option in self.options)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -56,7 +60,8 @@ class Question:
     @property
     def id(self) -> str:
         """Where a link of the error summary leads: the first thing to fill in."""
-        first = self.rows[0].name if self.rows else self.field
+        missing = (row.name for row in self.rows if not row.is_answered)
+        first = next(missing, self.rows[0].name) if self.rows else self.field
         return f"{first}-1" if self.item.type in ("one", "many", "scale", "matrix", "rank") else first
 
 
