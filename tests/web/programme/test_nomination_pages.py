@@ -182,6 +182,10 @@ def test_organisers_state_the_rule_and_hold_places(make_activity, livani, coordi
     activity.refresh_from_db()
     assert (activity.places, activity.held) == (5, 4)
     quota_pk = activity.quotas.get().pk
+    asked = as_person(coordinator).get(url(activity, "quotas") + f"?end={quota_pk}").content.decode()
+    assert "Hold no more places for Līvāni municipality?" in asked
+    activity.refresh_from_db()
+    assert activity.held == 4  # asked first
     as_person(coordinator).post(url(activity, "quotas"), {"end": quota_pk})
     activity.refresh_from_db()
     assert activity.held == 0

@@ -58,9 +58,14 @@ def quotas(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "activity": activity,
         "quotas": activity.quotas.select_related("institution"),
+        "ending": activity.quotas.filter(pk=number(request.GET.get("end", "")), released_at=None).first(),
         "free": activity.places - activity.taken - activity.held,
         "form": form,
         **rule_context(activity),
         **PAGE,
     }
     return render(request, "programme/quotas.html", context)
+
+
+def number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
