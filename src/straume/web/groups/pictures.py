@@ -15,6 +15,6 @@ def qr(address: str) -> SafeString:
 
     out = io.BytesIO()
     segno.make(address, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=False, scale=6, border=2, omitsize=False, svgclass="qr"
+        out, kind="svg", xmldecl=False, svgns=False, scale=6, border=4, omitsize=True, svgclass="qr"
     )
     return mark_safe(out.getvalue().decode())  # noqa: S308 -- drawn by segno from the address alone
