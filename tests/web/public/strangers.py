@@ -14,7 +14,14 @@ PUBLIC = {
     )
 }  # fmt: skip
 PUBLIC |= {f"public:{name}": LEARN for name in ("learn", "tool", "tool_template", "tool_template_file")}
-SHARED = {"public:say_use": "whoever is a practitioner somewhere says so for their own place"}
+RUN = "who has a role learns that the coordinators of the lead bodies do this (403)"
+SHARED = {
+    "public:say_use": "whoever is a practitioner somewhere says so for their own place",
+    "public:publicity": RUN,
+    "public:change_publicity": RUN,
+    "public:add_story": RUN,
+    "public:change_story": RUN,
+}
 NUMBERS = {"use_pk": ToolUse}
 
 
