@@ -16,7 +16,7 @@ RULES = {
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
     "a style attribute": re.compile(r"<[a-z][^>]*?\sstyle\s*=", re.IGNORECASE),
     "a script without a file": re.compile(rf"<script\b(?![^>]*\bsrc\s*=)(?![^>]*{DATA})", re.IGNORECASE),
-    "an event handler attribute": re.compile(r"<[a-z][^>]*?\son[a-z]+\s*=", re.IGNORECASE),
+    "an event handler attribute": re.compile(r"<[a-z][^>]*?\son[a-z]+\s*=(?!=)", re.IGNORECASE),
     "a javascript: address": re.compile(r"[\"']\s*javascript:", re.IGNORECASE),
     "an htmx expression that is run": re.compile(r"\shx-(?:on\b|vals\s*=\s*[\"']\s*js:)", re.IGNORECASE),
     "a file from another site": re.compile(
