@@ -23,7 +23,7 @@ def secret_key(home: Path) -> str:
 
 
 def badge_key(home: Path) -> str:
-    """The Ed25519 key that signs badges (PEM): made when the first one is signed, kept like the secret key."""
+    """The Ed25519 key that signs badges (PEM): made with the first one, kept like the secret key."""
     return made_once(home / "badge_key.pem", new_badge_key)
 
 

@@ -2,7 +2,7 @@
 
 Running every migration from the first one takes half a minute on an empty database, since each of them is
 played on the models as they were then. The outcome is the same (`make check` compares models and migrations),
-so a new installation takes the models as they are and notes the migrations as done (see tests/web/test_tables).
+so a new installation takes the models as they are and notes the migrations as done.
 """
 
 from __future__ import annotations

@@ -185,7 +185,7 @@ def hold(group: WorkingGroup, seats: list[GroupMember], day: date, number: int, 
     )
     MinutesPublication.objects.create(meeting=meeting, published_at=at(day + timedelta(days=7), 10))
     due = (day + timedelta(days=60), today + timedelta(days=12), today - timedelta(days=6))
-    for place, words in enumerate(ACTIONS):
+    for place, what in enumerate(ACTIONS):
         if number == 0 and place:
             continue
         action = GroupAction.objects.create(
@@ -196,7 +196,7 @@ def hold(group: WorkingGroup, seats: list[GroupMember], day: date, number: int, 
             due_on=due[place],
             made_at=at(day, 12),
             is_simulated=True,
-            **texts("what", words),
+            **texts("what", what),
         )
         if place == 0:
             ActionEnd.objects.create(

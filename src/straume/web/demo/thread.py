@@ -1,4 +1,4 @@
-"""Why the studies of the demo were begun: the need behind the activity where people learnt how (simulated)."""
+"""Why studies of the demo were begun: the need behind the activity where people learnt how (simulated)."""
 
 from __future__ import annotations
 
