@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from tests.browser.conftest import NARROW
 
 from straume.web.accounts.models import User
 from straume.web.demo.people import email_of
@@ -24,6 +25,9 @@ from web.programme.attending import registered, training
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAMES = ("Anna Āboliņa", "Biruta Bērziņa", "Česlovs Ķirsis", "Daina Šteina", "Elīna Žagare")
+TITLE = {"lv": "Reģistrēšana pie ieejas", "lt": "Registracija prie įėjimo", "en": "Check-in"}
+COUNT = {"lv": "Klāt: {} no 5", "lt": "Atvyko: {} iš 5", "en": "Here: {} of 5"}
+OTHER_ACTIVITY = {"lv": "citam pasākumam", "lt": "kitai veiklai", "en": "another activity"}
 
 
 @pytest.fixture
@@ -79,51 +83,70 @@ def unsent(page: Page, number: int) -> None:
 
 
 def test_two_phones_offline_write_each_person_once_and_lose_nobody(activity, as_role, axe, overflow):
-    first = at_the_door(as_role("coordinator", language="lv", size=(320, 800)), activity)
+    first = at_the_door(as_role("coordinator", language="lv", size=NARROW), activity)
     second = at_the_door(as_role("coordinator", language="lv"), activity)
-    expect(first.locator("h1")).to_have_text("Reģistrēšana pie ieejas")
     assert axe(first) == []
     assert overflow(first) <= 0
-    for phone in (first, second):
-        expect(phone.locator("[data-kept=yes]")).to_be_attached()
-        cut_off(phone)
-
-    # no connection: a name, a code, a ticket of another activity, somebody without a registration
-    tick(first, NAMES[0])
-    expect(first.locator("[data-said]")).to_contain_text("Anna Āboliņa")
-    places = list(Registration.objects.filter(activity=activity).select_related("person").order_by("pk"))
-    code = first.locator("#check-in-code")
-    code.fill(tickets.spoken(tickets.short_code(places[1])).lower())
-    code.press("Enter")
-    expect(first.locator("[data-said]")).to_contain_text("Biruta Bērziņa")
-    code.fill(f"STRAUME:T:{activity.pk + 1}:1:AAAAAAAA")
-    code.press("Enter")
-    expect(first.locator("[data-said]")).to_contain_text("citam pasākumam")
-    first.locator("#walk-in-name").fill("Zane Kalna")
-    first.locator("#walk-in-name").press("Enter")
-    unsent(first, 3)
-    assert Attendance.objects.count() == WalkIn.objects.count() == 0
-
-    # the phone is put down and taken up again, still without a connection
-    first.reload()
-    unsent(first, 3)
-    expect(first.locator("[data-count]")).to_contain_text("2 no 5")
-    tick(first, NAMES[2])
-    unsent(first, 4)
+    written_without_a_connection(first, activity, "lv")
+    expect(second.locator("[data-kept=yes]")).to_be_attached()
+    cut_off(second)
     tick(second, NAMES[0])  # the same person at the other door
     tick(second, NAMES[3])
     unsent(second, 2)
-
     for phone in (first, second):
-        connect(phone)
-        expect(phone.locator("[data-saved]")).to_have_attribute("data-state", "sent", timeout=15_000)
-        unsent(phone, 0)
-    expect(first.locator("[data-count]")).to_contain_text("4 no 5", timeout=15_000)
+        sent_when_it_is_back(phone)
+    expect(first.locator("[data-count]")).to_contain_text(COUNT["lv"].format(4), timeout=15_000)
     came = Attendance.objects.values_list("registration__person__name", flat=True)
     assert sorted(came) == sorted(NAMES[:4])
     assert list(WalkIn.objects.values_list("name", flat=True)) == ["Zane Kalna"]
     expect(first.locator("[data-refused]")).to_be_hidden()
     assert axe(first) == []
+
+
+def test_the_door_works_offline_in_lithuanian_and_in_english(activity, as_role, overflow):
+    for language in ("lt", "en"):
+        phone = at_the_door(as_role("coordinator", language=language, size=NARROW), activity)
+        written_without_a_connection(phone, activity, language)
+        sent_when_it_is_back(phone)
+        expect(phone.locator("[data-count]")).to_contain_text(COUNT[language].format(3))
+        came = Attendance.objects.values_list("registration__person__name", flat=True)
+        assert sorted(came) == sorted(NAMES[:3])
+        assert list(WalkIn.objects.values_list("name", flat=True)) == ["Zane Kalna"]
+        assert overflow(phone) <= 0
+        Attendance.objects.all().delete()
+        WalkIn.objects.all().delete()
+
+
+def written_without_a_connection(phone: Page, activity: Activity, language: str) -> None:
+    """Three people and one without a registration; the phone is put down and taken up in between."""
+    expect(phone.locator("h1")).to_have_text(TITLE[language])
+    expect(phone.locator("[data-kept=yes]")).to_be_attached()
+    cut_off(phone)
+    tick(phone, NAMES[0])
+    expect(phone.locator("[data-said]")).to_contain_text("Anna Āboliņa")
+    place = Registration.objects.get(activity=activity, person__name=NAMES[1])
+    code = phone.locator("#check-in-code")
+    code.fill(tickets.spoken(tickets.short_code(place)).lower())
+    code.press("Enter")
+    expect(phone.locator("[data-said]")).to_contain_text("Biruta Bērziņa")
+    code.fill(f"STRAUME:T:{activity.pk + 1}:1:AAAAAAAA")
+    code.press("Enter")
+    expect(phone.locator("[data-said]")).to_contain_text(OTHER_ACTIVITY[language])
+    phone.locator("#walk-in-name").fill("Zane Kalna")
+    phone.locator("#walk-in-name").press("Enter")
+    unsent(phone, 3)
+    assert Attendance.objects.count() == WalkIn.objects.count() == 0
+    phone.reload()
+    unsent(phone, 3)
+    expect(phone.locator("[data-count]")).to_contain_text(COUNT[language].format(2))
+    tick(phone, NAMES[2])
+    unsent(phone, 4)
+
+
+def sent_when_it_is_back(phone: Page) -> None:
+    connect(phone)
+    expect(phone.locator("[data-saved]")).to_have_attribute("data-state", "sent", timeout=15_000)
+    unsent(phone, 0)
 
 
 def test_a_camera_reads_the_ticket(activity, browser, live_server, tmp_path):
