@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from straume.web.accounts.models import User
+from straume.web.groups.models import CardPublication, PracticeCard
 from straume.web.needs.models import Need
 from straume.web.places import thread
 from straume.web.programme.models import (
@@ -20,7 +21,7 @@ from straume.web.programme.models import (
     Session,
     WorkPackage,
 )
-from straume.web.studies.models import StudyOrigin
+from straume.web.studies.models import CardEvidence, StudyOrigin
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2019, 1, 15, 10, tzinfo=UTC)
@@ -92,6 +93,20 @@ def test_it_is_walked_onward_from_the_need_and_back_from_the_study(need, activit
         ("activity", ["Lean basics"]),
         ("people", ["6 people"]),
     ]
+
+
+def test_a_study_leads_to_the_card_that_stands_on_it(need, origin, study, alice, livani) -> None:
+    card = PracticeCard.objects.create(
+        institution=livani, contact_post="Office", made_at=NOW, title_en="A debt in three steps"
+    )
+    CardPublication.objects.create(card=card, published_by=alice, published_at=NOW)
+    CardEvidence.objects.create(card=card, study=study, said_by=alice, said_at=NOW)
+    onward = thread.walk("need", need.pk, person=alice, today=TODAY)
+    assert onward is not None
+    assert ("card", ["A debt in three steps"]) in kinds(onward.after)
+    back = thread.walk("card", card.pk, person=alice, today=TODAY)
+    assert back is not None
+    assert ("study", ["Tax debt recovery"]) in kinds(back.before)
 
 
 def test_fewer_than_five_people_are_no_number_there(need, activity, alice) -> None:

@@ -19,29 +19,23 @@ from straume.web.places.models import Institution
 from straume.web.programme.models import Activity
 
 TOLD: dict[str, Any] = json.loads(Path(__file__).with_name("cards.json").read_text("utf-8"))
-WRITTEN_ON = date(2017, 11, 20)
+WRITTEN_ON = "2017-11-20"
 SOURCE = "Simulēts reģistrs / sumodeliuotas registras"
 TEXTS = ("title", "problem", "done", "works_when", "requires")
 
 
 def seed(today: date) -> None:
-    visit = Activity.objects.filter(kind__in=["visit_inside", "visit_abroad"]).order_by("from_on").first()
-    need = Need.objects.order_by("pk").first()
-    made = {name: write(card, WRITTEN_ON) for name, card in TOLD["cards"].items()}
-    for name in ("felling", "asaichi"):
-        made[name].activity = visit
-        made[name].save()
-        if need:
-            made[name].needs.add(need)
+    made = {name: write(card) for name, card in TOLD["cards"].items()}
     take_up("felling", made)
     here = Adoption.objects.get(card=made["felling"], institution__slug="livani")
-    made["variant"] = write(TOLD["variant"], date(2018, 9, 3), came_from=here)
+    made["variant"] = write(TOLD["variant"], came_from=here)
     for name in TOLD["adoptions"]:
         if name != "felling":
             take_up(name, made)
 
 
-def write(words: dict[str, Any], day: date, **fields: Any) -> PracticeCard:
+def write(words: dict[str, Any], **fields: Any) -> PracticeCard:
+    day = date.fromisoformat(words.get("on", WRITTEN_ON))
     place = Institution.objects.get(slug=words["where"])
     for name in TEXTS:
         fields |= {f"{name}_{lang}": said for lang, said in zip(("lv", "lt", "en"), words[name], strict=True)}
@@ -56,11 +50,20 @@ def write(words: dict[str, Any], day: date, **fields: Any) -> PracticeCard:
         tool=words["tool"],
         group=WorkingGroup.objects.filter(theme=words["theme"]).first(),
         made_at=at(day),
+        activity=given_by(words),
         is_simulated=True,
         **fields,
     )
+    for title in words["needs"]:
+        card.needs.add(*Need.objects.filter(title_en__icontains=title))
     CardPublication.objects.create(card=card, published_at=at(day))
     return card
+
+
+def given_by(words: dict[str, Any]) -> Activity | None:
+    """The visit that the card was written after: each asks for cards within a week."""
+    visits = Activity.objects.filter(kind__in=["visit_inside", "visit_abroad"])
+    return visits.filter(from_on=words["given_on"]).first() if "given_on" in words else None
 
 
 def figures(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from straume.web.places.permissions import Person
 from straume.web.places.thread import Knot, Strand, strands, tie_by, ties
 from straume.web.studies import permissions
-from straume.web.studies.models import EvaluationLink, KaizenAction, StudyOrigin
+from straume.web.studies.models import CardEvidence, EvaluationLink, KaizenAction, StudyOrigin
 
 
 def register() -> None:
@@ -48,6 +48,9 @@ def register() -> None:
     )
     ties.register(
         "study-action", tie_by(KaizenAction, earlier=("study", "map__study_id"), later=("action", "pk"))
+    )
+    ties.register(
+        "study-card", tie_by(CardEvidence, earlier=("study", "study_id"), later=("card", "card_id"))
     )
 
 
