@@ -9,6 +9,7 @@ from email.mime.text import MIMEText
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -113,8 +114,17 @@ def position_of(registration: Registration) -> int | None:
     """Their own place in line, told to them alone."""
     from straume.web.programme.actions.waiting import line_of
 
-    if registration.status != Registration.Status.WAITING or registration.activity.place_rule.is_collecting:
+    rule = registration.activity.place_rule
+    if registration.status != Registration.Status.WAITING or rule.is_collecting:
         return None
+    if not rule.first_by and rule.allots_at is None:  # by the time alone: counted, not drawn up
+        waiting = Registration.objects.filter(
+            activity=registration.activity_id, status=Registration.Status.WAITING
+        )
+        earlier = Q(made_at__lt=registration.made_at) | Q(
+            made_at=registration.made_at, pk__lte=registration.pk
+        )
+        return waiting.filter(earlier).count()
     line = [one.pk for one in line_of(registration.activity)]
     return line.index(registration.pk) + 1 if registration.pk in line else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +15,7 @@ from straume.web.programme.actions import seats, waiting
 from straume.web.programme.models import Activity, PlaceRule, Quota, Registration
 
 Status = Registration.Status
+ATTEMPTS = 3  # how often a place may come free while somebody joins the line; then they wait for the others
 # somebody in one of these is in already
 IN = (Status.CONFIRMED, Status.OFFERED, Status.WAITING)
 
@@ -42,8 +44,11 @@ def register_person(
         "post": post, "diet": diet, "access": access,
     }  # fmt: skip
     try:
-        with transaction.atomic():  # hundreds may ask in one minute: most of them for the first time
-            return _take_in(activity, person, said, now, is_back=False)
+        for _attempt in range(ATTEMPTS):
+            with suppress(_PlaceCameFree), transaction.atomic():  # most people ask for the first time
+                return _take_in(activity, person, said, now, is_back=False)
+        with transaction.atomic():
+            return _take_in(activity, person, said, now, is_back=False, alone=True)
     except IntegrityError:  # the person has a registration already
         found = _find(activity, person)
         if found is None:
@@ -52,7 +57,7 @@ def register_person(
         return found
     try:
         with transaction.atomic():
-            return _take_in(activity, person, said, now, is_back=True)
+            return _take_in(activity, person, said, now, is_back=True, alone=True)
     except IntegrityError:  # the same person came back twice at the same moment
         return Registration.objects.get(activity=activity, person=person)
 
@@ -61,14 +66,24 @@ def _find(activity: Activity, person: User) -> Registration | None:
     return Registration.objects.filter(activity=activity, person=person).first()
 
 
+class _PlaceCameFree(Exception):
+    """Between asking for a place and joining the line one came free: ask again."""
+
+
 def _take_in(
-    activity: Activity, person: User, said: dict[str, object], now: datetime, *, is_back: bool
+    activity: Activity,
+    person: User,
+    said: dict[str, object],
+    now: datetime,
+    *,
+    is_back: bool,
+    alone: bool = False,
 ) -> Registration:
-    """A place, else the line; under the lock, where there is none, so that no freed place is missed."""
+    """A place, else the line; under a lock, where there is none, so that no freed place is missed."""
     institution = said["institution"]
     assert institution is None or isinstance(institution, Institution)
     rule: PlaceRule = activity.place_rule
-    seat = None if rule.is_collecting else _seat_or_lock(activity, institution)
+    seat = None if rule.is_collecting else _seat_or_lock(activity, institution, alone=alone)
     state: dict[str, object] = {"status": Status.WAITING, "reason": "", "quota": None}
     if seat is not None:
         reason = "quota" if seat.quota else "free"
@@ -78,8 +93,11 @@ def _take_in(
     return registration
 
 
-def _seat_or_lock(activity: Activity, institution: Institution | None) -> seats.Seat | None:
-    """A place; where there is none, none is given or freed by others until this person stands in the line."""
+def _seat_or_lock(activity: Activity, institution: Institution | None, *, alone: bool) -> seats.Seat | None:
+    """A place; where there is none, none is given or freed by others until this person stands in the line.
+
+    Raises _PlaceCameFree where one came free meanwhile; who is `alone` waits for the others, and takes it.
+    """
     seat = seats.take(
         activity_pk=activity.pk,
         institution=institution,
@@ -87,8 +105,15 @@ def _seat_or_lock(activity: Activity, institution: Institution | None) -> seats.
     )
     if seat is not None or not connection.features.has_select_for_update:
         return seat  # SQLite lets one transaction write at a time, so nothing changed meanwhile
-    seats.locked(activity.pk)
-    return seats.take(activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity))
+    if alone:
+        seats.locked(activity.pk)
+        return seats.take(
+            activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity)
+        )
+    seats.keep_as_it_is(activity.pk)
+    if seats.is_there_one(activity_pk=activity.pk, institution=institution):
+        raise _PlaceCameFree
+    return None
 
 
 def _nobody_waits(activity: Activity) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q
 
 from straume.web.places.models import Institution
-from straume.web.programme.models import Activity, Quota
+from straume.web.programme.models import Activity, Quota, Registration
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,26 @@ class Seat:
 def locked(activity_pk: int) -> Activity:
     """The activity as it stands, and nobody else changes its places until the transaction ends."""
     return Activity.objects.select_for_update(of=("self",)).select_related("place_rule").get(pk=activity_pk)
+
+
+def keep_as_it_is(activity_pk: int) -> None:
+    """Nobody gives or frees places of the activity until the transaction ends; others may join the line, too.
+
+    A shared lock: in a rush hundreds join the line at once, and do not wait for each other. SQLite lets one
+    transaction write at a time, so there nothing changes anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM programme_activity WHERE id = %s FOR SHARE", [activity_pk])
+
+
+def is_there_one(*, activity_pk: int, institution: Institution | None) -> bool:
+    """Whether `take` could give a place now: of a quota of theirs, or a free one for which nobody waits."""
+    theirs = Q(country=institution.country) | Q(institution=institution) if institution else Q(pk=None)
+    quotas = Quota.objects.filter(theirs, activity=OuterRef("pk"), released_at=None, taken__lt=F("places"))
+    waiting = Registration.objects.filter(activity=OuterRef("pk"), status=Registration.Status.WAITING)
+    free = Q(taken__lt=F("places") - F("held")) & ~Exists(waiting)
+    return Activity.objects.filter(Exists(quotas) | free, pk=activity_pk).exists()
 
 
 def take(*, activity_pk: int, institution: Institution | None, free_for_all: bool) -> Seat | None:
