@@ -66,7 +66,7 @@ CARDS = (
     ("Viens iesnieguma paraugs visiem pagastiem", "standard_work", "tried", ""),
     ("5S kopīgajā mapē", "5s", "standard", "https://example.org/5s"),
     ("A3 par parādu piedziņu", "a3", "not_tried", ""),
-    ("Karte par atļaujām kopā ar kaimiņu nodaļu", "vsm", "tried", ""),
+    ("Karte par atļaujām kopā ar kaimiņu nodaļu", "value_stream", "tried", ""),
     ("Atsisakyti antrosios vizos", "kaizen", "tried", ""),
     ("Lenta su vėluojančiais prašymais", "board", "", ""),
 )

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from straume.web.needs.models import Need
+from straume.web.places.lean_tools import LeanTool
 from straume.web.places.models import Unit
-from straume.web.programme.models import Activity, LeanTool, TryOutcome
+from straume.web.programme.models import Activity, TryOutcome
 from straume.web.programme.questions import HINDERED, USES
 
 

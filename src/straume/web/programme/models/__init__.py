@@ -39,7 +39,6 @@ from straume.web.programme.models.registrations import Attendance, Registration
 from straume.web.programme.models.sheets import ProjectLogo, ScanFile, SheetPage, SignatureSheet
 from straume.web.programme.models.structure import AgendaItem, Language, Material, Speaker, StatusChange
 from straume.web.programme.models.trials import (
-    LeanTool,
     TryCard,
     TryOutcome,
     UseInvitation,
@@ -79,7 +78,6 @@ __all__ = [
     "Cycle",
     "IndicatorCount",
     "Language",
-    "LeanTool",
     "Material",
     "OutputIndicator",
     "Partner",

@@ -11,21 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from straume.web.needs.models import Need
+from straume.web.places.lean_tools import LeanTool
 from straume.web.places.models import Institution, Unit
 from straume.web.programme.models.activities import Activity
 from straume.web.programme.models.registrations import Registration
-
-
-class LeanTool(models.TextChoices):
-    FIVE_S = "5s", _("5S")
-    A3 = "a3", _("A3")
-    VALUE_STREAM_MAP = "vsm", _("value-stream map")
-    ASAICHI = "asaichi", _("asaichi")
-    KAIZEN = "kaizen", _("kaizen")
-    STANDARD_WORK = "standard_work", _("standard work")
-    VISUAL_BOARD = "board", _("visual board")
-    GEMBA = "gemba", _("gemba walk")
-    OTHER = "other", pgettext_lazy("lean tool", "something else")
 
 
 class TryCard(models.Model):
