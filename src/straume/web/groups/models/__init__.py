@@ -5,7 +5,6 @@ from straume.web.groups.models.cards import (
     Adoption,
     AdoptionStep,
     CardPublication,
-    LeanTool,
     PracticeCard,
 )
 from straume.web.groups.models.decisions import ActionChase, ActionEnd, Decision, GroupAction
@@ -41,7 +40,6 @@ __all__ = [
     "IdeaBox",
     "IdeaChase",
     "IdeaStep",
-    "LeanTool",
     "Meeting",
     "MeetingSeries",
     "MinuteClash",

@@ -17,21 +17,9 @@ from straume.web.groups.models.groups import Theme, WorkingGroup
 from straume.web.groups.models.meetings import TextLanguage
 from straume.web.groups.models.texts import said
 from straume.web.needs.models import Need
+from straume.web.places.lean_tools import LeanTool
 from straume.web.places.models import Institution, Unit
 from straume.web.programme.models import Activity
-
-
-class LeanTool(models.TextChoices):
-    STANDARD_WORK = "standard_work", pgettext_lazy("lean tool", "standard work")
-    VALUE_STREAM = "value_stream", pgettext_lazy("lean tool", "value-stream map")
-    FIVE_S = "5s", pgettext_lazy("lean tool", "5S")
-    A3 = "a3", pgettext_lazy("lean tool", "A3")
-    ASAICHI = "asaichi", pgettext_lazy("lean tool", "Asaichi")
-    KAIZEN = "kaizen", pgettext_lazy("lean tool", "Kaizen")
-    KANBAN = "kanban", pgettext_lazy("lean tool", "Kanban")
-    POKA_YOKE = "poka_yoke", pgettext_lazy("lean tool", "Poka-yoke")
-    GEMBA = "gemba", pgettext_lazy("lean tool", "Gemba walk")
-    OTHER = "other", pgettext_lazy("lean tool", "another one, or none")
 
 
 def told_is_whole() -> Q:

@@ -18,11 +18,12 @@ from straume.web.groups.card_list import CHOICES, COLUMNS, card_rows, card_table
 from straume.web.groups.card_page import PAPERS, card_pdf, texts_of
 from straume.web.groups.forms.cards import CardForm
 from straume.web.groups.forms.meetings import ReasonForm
-from straume.web.groups.models import LeanTool, PracticeCard, Theme
+from straume.web.groups.models import PracticeCard, Theme
 from straume.web.groups.models.texts import LANGUAGES
 from straume.web.groups.registry import card_actions, card_sections
 from straume.web.groups.views.reader import NAV, language, signed_in
 from straume.web.needs.models import Need
+from straume.web.places.lean_tools import LeanTool
 from straume.web.places.lists import FORMS, as_file, asked_of
 from straume.web.places.models.institutions import Country
 from straume.web.programme.models import Activity
