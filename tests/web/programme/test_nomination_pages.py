@@ -119,6 +119,15 @@ def test_somebody_applies_says_what_they_eat_and_cancels(training, livani, bob, 
     assert state(made) == "cancelled" and made.diet == ""
 
 
+def test_where_no_rule_of_places_stands_one_sees_the_registration_and_no_needs(make_activity, bob, as_person):
+    held = make_activity()
+    made = Registration.objects.create(
+        activity=held, person=bob, way="delegated", status="confirmed", made_at=timezone.now()
+    )
+    page = as_person(bob).get(f"/programme/registrations/{made.pk}/")
+    assert page.status_code == 200 and "What you eat and need" not in page.content.decode()
+
+
 def test_an_organiser_cancels_with_a_reason(training, livani, bob, coordinator, as_person):
     made = registered(training, bob, livani)
     address = f"/programme/registrations/{made.pk}/cancel/"

@@ -170,7 +170,10 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
     settled(found.activity, now)
     found.refresh_from_db()
     needs = None
-    if may.is_own and found.status in registrations.IN:
+    # an activity without a rule of places has no day on which needs are erased: it does not ask
+    rule = nomination.rule_of(found.activity)
+    keeps_days = rule.keeps_needs_days if rule else None
+    if may.is_own and found.status in registrations.IN and keeps_days is not None:
         needs = NeedsForm(request.POST if request.method == "POST" else None, instance=found)
         if request.method == "POST" and needs.is_valid():
             Registration.objects.filter(pk=found.pk).update(
@@ -184,13 +187,14 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": found.activity,
         "days": said.days(found.activity),
         "sessions": found.activity.sessions.all(),
-        "why": reasons.why(found, letters.position_of(found) if may.is_own else None),
+        "why": reasons.why(found, letters.position_of(found) if may.is_own and rule else None),
         "until": until,
         "may": may,
         "may_cancel": found.status in registrations.IN and (may.runs or now < until),
         "may_answer": may.is_own and found.status == Status.OFFERED,
         "may_replace": may.delegates and found.status == Status.CONFIRMED and now < until,
         "form": needs,
+        "keeps_days": keeps_days,
         **PAGE,
     }
     return render(request, "programme/registration.html", context)
