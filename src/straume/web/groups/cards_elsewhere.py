@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -80,7 +81,7 @@ def meetings_of_activity(activity: Activity, person: Person, today: date) -> Sec
         [
             Cell(str(one), one.get_absolute_url()),
             Cell(str(one.group), one.group.get_absolute_url()),
-            Cell(date_format(one.starts_at, "SHORT_DATETIME_FORMAT")),
+            Cell(date_format(timezone.localtime(one.starts_at), "SHORT_DATETIME_FORMAT")),
         ]
         for one in meetings
     ]

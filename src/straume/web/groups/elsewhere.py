@@ -86,7 +86,11 @@ def my_groups(person: Person, today: date) -> Section | None:
     for group in groups:
         coming = group.meetings.filter(status="planned", starts_at__date__gte=today)
         meeting = coming.order_by("starts_at").first()
-        when = date_format(meeting.starts_at, "SHORT_DATETIME_FORMAT") if meeting else _("not set")
+        when = (
+            date_format(timezone.localtime(meeting.starts_at), "SHORT_DATETIME_FORMAT")
+            if meeting
+            else _("not set")
+        )
         rows.append(
             [
                 Cell(
