@@ -95,7 +95,8 @@ def test_it_is_walked_onward_from_the_need_and_back_from_the_study(need, activit
     ]
 
 
-def test_a_study_leads_to_the_card_that_stands_on_it(need, origin, study, alice, livani) -> None:
+def test_a_study_leads_to_the_card_that_stands_on_it(need, activity, origin, study, alice, livani) -> None:
+    come(activity, 6)
     card = PracticeCard.objects.create(
         institution=livani, contact_post="Office", made_at=NOW, title_en="A debt in three steps"
     )
@@ -115,6 +116,21 @@ def test_fewer_than_five_people_are_no_number_there(need, activity, alice) -> No
     assert walked is not None
     said = " ".join(f"{one.title} {one.note}" for stage in walked.after for one in stage.knots)
     assert "fewer than five people" in said and "4" not in said and "Person" not in said
+
+
+def test_a_number_of_made_up_people_says_so_where_the_activity_was_real(need, activity, alice) -> None:
+    come(activity, 6)
+
+    def badges() -> list[str]:
+        walked = thread.walk("need", need.pk, person=alice, today=TODAY)
+        assert walked is not None
+        return [
+            str(one.badge) for stage in walked.after if stage.strand.code == "people" for one in stage.knots
+        ]
+
+    assert badges() == [""]
+    Registration.objects.update(is_simulated=True)
+    assert badges() == ["Simulated, not real data"]
 
 
 def test_a_study_that_is_not_published_is_walked_through_and_not_shown(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from straume.lean.protect import shown
 from straume.web.places import thread
 from straume.web.places.permissions import Person, memberships_of
-from straume.web.programme.models import Activity, ActivityNeed, Attendance
+from straume.web.programme.models import Activity, ActivityNeed, Attendance, Registration
 from straume.web.programme.registry import activity_sections
 
 
@@ -78,6 +78,7 @@ def people(keys: Collection[int], person: Person, today: date) -> Iterable[threa
     counted = Activity.objects.filter(pk__in=keys).annotate(
         came=Count("sessions__attendances__registration__person", distinct=True),
         places_named=Count("sessions__attendances__registration__institution", distinct=True),
+        made_up=Exists(Registration.objects.filter(activity=OuterRef("pk"), is_simulated=True)),
     )
     for activity in counted:
         count = shown(activity.came)
@@ -96,7 +97,7 @@ def people(keys: Collection[int], person: Person, today: date) -> Iterable[threa
             url=activity.get_absolute_url(),
             on=activity.from_on,
             note=" · ".join(part for part in (activity.title, from_where) if part),
-            badge=_("Simulated, not real data") if activity.is_simulated else "",
+            badge=_("Simulated, not real data") if activity.is_simulated or activity.made_up else "",
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from straume.web.accounts.models import User
 from straume.web.places import registry as shared
 from straume.web.places.permissions import Person
 from straume.web.places.registry import Action, Cell, Duty, Section, SubmenuItem
-from straume.web.programme import attendance_permissions, evidence, registry
+from straume.web.programme import attendance_list, attendance_permissions, evidence, registry
 from straume.web.programme.actions.retention import erase_what_is_over
 from straume.web.programme.actions.ticket_letters import send_tickets
 from straume.web.programme.elsewhere.structure import has_a_role
@@ -50,12 +51,17 @@ def activity_section(activity: Activity, person: Person, today: date) -> Section
         return None
     may_see = attendance_permissions.sees_who_came(person, activity, today)
     url = reverse("programme:attendance", args=[activity.pk])
+    badge = _("Simulated, not real data") if attendance_list.is_simulated(activity) else ""
     return Section(
         code="attendance",
         title=_("Attendance"),
         columns=[_("Session"), _("Were there"), _("Signed pages")],
         rows=[
-            [Cell(one.session.title), Cell(people_said(one, may_see), is_number=True), Cell(pages_said(one))]
+            [
+                Cell(one.session.title, badge=badge),
+                Cell(people_said(one, may_see), is_number=True),
+                Cell(pages_said(one)),
+            ]
             for one in evidence.of_activity(activity)
         ],
         empty=_("The activity has no session yet."),
@@ -96,7 +102,7 @@ def kept_about(person: User, today: date) -> Section:
         [
             Cell(one.session.activity.title, one.session.activity.get_absolute_url()),
             Cell(one.session.title),
-            Cell(f"{one.get_how_display()}, {date_format(one.came_at, SHORT)}"),
+            Cell(f"{one.get_how_display()}, {date_format(timezone.localtime(one.came_at), SHORT)}"),
             Cell(one.noted_by.name if one.noted_by else "–"),
         ]
         for one in came
