@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 from django.db.models import F
 
+from straume.web.accounts.models import User
 from straume.web.demo import activities, attendance, people, places, programme
+from straume.web.demo.people import email_of
 from straume.web.programme import counting, evidence
+from straume.web.programme.elsewhere.attendance import kept_about
 from straume.web.programme.models import (
     Activity,
     Attendance,
@@ -31,6 +34,13 @@ def test_it_is_marked_counts_each_once_and_leaves_one_page_to_be_found_missing()
     assert people_once.value == len({one.registration.person_id for one in Attendance.objects.all()})
     conference = Activity.objects.get(kind="intl_conference", from_on__year=2017)
     assert {one.people for one in evidence.of_activity(conference)} == {166}  # as the public record has it
+    for one in Attendance.objects.select_related("registration", "session"):
+        assert one.registration.made_at < one.came_at <= one.session.starts_at
+    head = User.objects.get(email=email_of("unit_head"))
+    first_day = kept_about(head, TODAY).rows[0][2].text
+    assert " 9:" in str(first_day), "the time on the clock of the room, where it begins at 09:30"
+    for day in Activity.objects.filter(kind="workshop", from_on__year=2018):
+        assert day.registrations.values("institution").distinct().count() == 15  # municipalities on record
     assert not Activity.objects.filter(taken__gt=F("places")).exists()
     standing = Certificate.objects.filter(stands=True)
     assert {one.person.name for one in standing} == {"Jānis Kalniņš", "Anna Vītola"}

@@ -1,4 +1,4 @@
-"""The demo's thread holds: from needs over visits and studies to cards that were adopted abroad, in order of time."""
+"""The demo's thread: from needs over visits and studies to cards adopted abroad, in order of time."""
 
 from __future__ import annotations
 

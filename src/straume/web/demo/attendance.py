@@ -8,12 +8,13 @@ they are simulated.
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.timezone import make_aware
 
 from straume.web.accounts.models import User
 from straume.web.demo.guests import seed_guests
@@ -37,6 +38,7 @@ from straume.web.programme.models import (
 # who of the cast took part in the cycle, for which institution, and on how many of its days
 IN_THE_CYCLE = (("facilitator", "livani", 10), ("unit_head", "livani", 9), ("employee", "livani", 6))
 ABSENT_ONE_IN = 10
+DELEGATED_BEFORE = timedelta(14)
 COACHING = (Activity.Kind.INDIVIDUAL_COACHING, Activity.Kind.GROUP_COACHING)
 MISPRINTED = "Anna Vitola"  # the unit head's first certificate; issued again with the right letters
 LEARNT = {
@@ -91,6 +93,7 @@ def seed(today: date) -> None:
     seed_guests([one for one in held if one.places])
     for role, slug, _days in IN_THE_CYCLE:
         take_part(cycle, User.objects.get(email=email_of(role)), slug, by=coordinator)
+    delegate_before(held)
     attend(held, absent=days_missed(cycle))
     for activity in cycle.activities.all():
         sign(activity, by=coordinator)
@@ -98,7 +101,7 @@ def seed(today: date) -> None:
     Retention.objects.create(
         project=project,
         until_on=date(today.year + 2, 12, 31),
-        rule="LLI-59 (simulated / simulēts / sumodeliuota)",
+        rule="LLI-59",
         set_by=coordinator,
         set_at=timezone.now(),
         is_simulated=True,
@@ -113,6 +116,13 @@ def take_part(cycle: Cycle, person: User, slug: str, *, by: User) -> None:
             activity=activity, person=person, institution=institution, post="", by=by, now=timezone.now()
         )
         Registration.objects.filter(pk=place.pk).update(is_simulated=True, way="delegated", reason="")
+
+
+def delegate_before(activities: QuerySet[Activity]) -> None:
+    """Made-up places are as old as they would be: the municipality delegated two weeks ahead."""
+    for activity in activities:
+        day = make_aware(datetime.combine(activity.from_on - DELEGATED_BEFORE, time(10)))
+        activity.registrations.filter(is_simulated=True).update(made_at=day)
 
 
 def days_missed(cycle: Cycle) -> set[tuple[int, int]]:

@@ -20,7 +20,7 @@ from straume.web.programme.models import Activity
 
 TOLD: dict[str, Any] = json.loads(Path(__file__).with_name("cards.json").read_text("utf-8"))
 WRITTEN_ON = "2017-11-20"
-SOURCE = "Simulēts reģistrs / sumodeliuotas registras"
+SOURCE = {"lv": "Simulēts reģistrs", "lt": "Sumodeliuotas registras"}
 TEXTS = ("title", "problem", "done", "works_when", "requires")
 
 
@@ -40,7 +40,7 @@ def write(words: dict[str, Any], **fields: Any) -> PracticeCard:
     for name in TEXTS:
         fields |= {f"{name}_{lang}": said for lang, said in zip(("lv", "lt", "en"), words[name], strict=True)}
     if "figures" in words:
-        fields |= figures(*words["figures"])
+        fields |= figures(*words["figures"]) | {"source": SOURCE[str(place.country)]}
     card: PracticeCard = PracticeCard.objects.create(
         institution=place,
         written_in=place.country,
@@ -77,7 +77,6 @@ def figures(
         "before_n": before_n,
         "after": after,
         "after_n": after_n,
-        "source": SOURCE,
     }
 
 

@@ -1,7 +1,8 @@
 """Made-up employees with made-up places in past activities of LLI-59, where no other part gave places there.
 
 Public record has how many came to the two large conferences: 166 to the one in Anykščiai, over a hundred to
-the last one in Līvāni. As many made-up people were there; to smaller activities came as many as had room.
+the last one in Līvāni, and that 15 municipalities came to the days in Latgale. As many made-up people and
+municipalities were there; to other activities came as many as had room.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from straume.web.places.models import Institution
 from straume.web.programme.models import Activity, Registration
 
 PEOPLE = 166
+TO_LATGALE = 15  # municipalities at the workshop days of May 2018
 ELSEWHERE = 24  # people at most where no number is on record
 LAST_CONFERENCE = 104
 IN_A_CYCLE = 17
@@ -51,8 +53,10 @@ def seed_guests(activities: list[Activity]) -> None:
     if Registration.objects.filter(activity__in=activities, is_simulated=True).exists():
         return
     people = guests()
+    to_latgale = from_municipalities(people, TO_LATGALE)
     for number, activity in enumerate(activities):
-        coming = list(islice(cycle(people), number * 11, number * 11 + how_many(activity)))
+        asked = to_latgale if activity.kind == Activity.Kind.WORKSHOP else people
+        coming = list(islice(cycle(asked), number * 11, number * 11 + how_many(activity)))
         if activity.cycle_id:  # the same people on each of its days
             coming = people[:IN_A_CYCLE]
         Registration.objects.bulk_create(
@@ -92,6 +96,13 @@ def guests() -> list[tuple[User, Institution]]:
         made.append(person)
         where.append(institution)
     return list(zip(User.objects.bulk_create(made), where, strict=True))
+
+
+def from_municipalities(people: list[tuple[User, Institution]], most: int) -> list[tuple[User, Institution]]:
+    """Those who come from the first so many municipalities involved."""
+    involved = dict.fromkeys(place.pk for _person, place in people if place.tier == "involved")
+    first = set(islice(involved, most))
+    return [(person, place) for person, place in people if place.pk in first]
 
 
 def names_in(lang: str) -> list[str]:
