@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from straume.web.accounts.limits import asks_too_often, count
 from straume.web.accounts.models import User
 from straume.web.groups import idea_permissions as permissions
 from straume.web.groups.actions import ideas as actions
@@ -100,18 +100,8 @@ def open_idea(request: HttpRequest, token: str) -> HttpResponse:
 
 def may_hand_in(request: HttpRequest, token: str) -> bool:
     """Counted for an hour under keyed hashes in the cache, apart from the ideas: nothing joins the two."""
-    from allauth.account.adapter import get_adapter
-
-    address = get_adapter(request).get_client_ip(request)
-    limits = {f"idea:address:{address}": MOST_PER_ADDRESS, f"idea:link:{token}": MOST_PER_LINK}
-    allowed = True
-    for key, most in limits.items():
-        cache.add(key, 0, HOUR)
-        try:
-            allowed &= cache.incr(key) <= most
-        except ValueError:  # it ran out between the two
-            cache.set(key, 1, HOUR)
-    return allowed
+    too_often = asks_too_often(request, what="idea", at_most=MOST_PER_ADDRESS, seconds=HOUR)
+    return count(f"idea:link:{token}", seconds=HOUR) <= MOST_PER_LINK and not too_often
 
 
 @never_cache

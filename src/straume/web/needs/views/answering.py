@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
+from straume.web.accounts.limits import asked_too_often, count_one
 from straume.web.accounts.views import set_language_cookie
 from straume.web.needs import codes, sealing
 from straume.web.needs.actions import answering
@@ -40,9 +39,13 @@ def answer(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "needs/answer/code.html", {})
     code = codes.plain(request.POST.get("code", ""))
-    filling = opened(code) if code and not _too_often(request, "wrong code", WRONG_CODES) else None
+    filling = (
+        opened(code)
+        if code and not asked_too_often(request, what="wrong-code", at_most=WRONG_CODES)
+        else None
+    )
     if filling is None:
-        _count(request, "wrong code")
+        count_one(request, what="wrong-code", seconds=WINDOW)
         said = _("This code is not known. Copy it from the letter once more, all 20 letters and figures.")
         return render(
             request, "needs/answer/code.html", {"error": said, "typed": request.POST.get("code", "")}
@@ -183,13 +186,13 @@ def _handed_in(request: HttpRequest, filling: Filling) -> HttpResponse:
             answering.hand_in_invited(
                 invitation=filling.invitation, sheet=sheet, code=filling.code, today=today
             )
-        elif _too_often(request, "open sheet", OPEN_SHEETS):
+        elif asked_too_often(request, what="open-sheet", at_most=OPEN_SHEETS):
             return render(request, "needs/answer/busy.html", {}, status=429)
         else:
             answering.hand_in_open(
                 wave=filling.wave, sheet=sheet, form_key=filling.form_key, code=filling.code, today=today
             )
-            _count(request, "open sheet")
+            count_one(request, what="open-sheet", seconds=WINDOW)
     except answering.AlreadyAnswered:
         return _refused(request, filling, "answered", today)
     except answering.NotOpen:
@@ -197,28 +200,3 @@ def _handed_in(request: HttpRequest, filling: Filling) -> HttpResponse:
     except sealing.KeyLost:
         return render(request, "needs/answer/busy.html", {"key_lost": True}, status=503)
     return redirect("needs:thanks")
-
-
-def _too_often(request: HttpRequest, what: str, most: int) -> bool:
-    return int(cache.get(_counter(request, what), 0)) >= most
-
-
-def _count(request: HttpRequest, what: str) -> None:
-    """From one address of the network in an hour; nobody can read the key (accounts/cache_keys.py)."""
-    cache.add(_counter(request, what), 0, WINDOW)
-    try:
-        cache.incr(_counter(request, what))
-    except ValueError:  # it ran out in between
-        cache.set(_counter(request, what), 1, WINDOW)
-
-
-def _counter(request: HttpRequest, what: str) -> str:
-    return f"needs {what} {_network_address(request)}"
-
-
-def _network_address(request: HttpRequest) -> str:
-    forwarded: Any = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    trusted = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
-    if trusted and forwarded:
-        return str(forwarded).split(",")[-trusted].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

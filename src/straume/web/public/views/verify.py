@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from straume.web.accounts.limits import asks_too_often
 from straume.web.programme.models import Certificate
 from straume.words import format as words_format
 
@@ -29,7 +28,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_GET
 def verified(request: HttpRequest, number: str) -> HttpResponse:
     """Valid, replaced or revoked, and what stands on the paper; nothing else about anybody."""
-    if asks_too_often(request):
+    if asks_too_often(request, what="verify", at_most=AT_MOST, seconds=MINUTE):
         error = _("Too many questions in a short time. Please wait a minute.")
         return unindexed(render(request, "public/verify.html", {"error": error}, status=429))
     certificate = Certificate.objects.select_related("revocation").filter(number=number.lower()).first()
@@ -45,17 +44,6 @@ def verified(request: HttpRequest, number: str) -> HttpResponse:
         "issuer": certificate.text("issuer", lang),
     }
     return unindexed(render(request, "public/verified.html", context))
-
-
-def asks_too_often(request: HttpRequest) -> bool:
-    """Whoever tries numbers is slowed down; counted by all processes, the address as a keyed hash."""
-    key = f"verify:{get_adapter().get_client_ip(request)}"
-    if cache.add(key, 1, MINUTE):
-        return False
-    try:
-        return cache.incr(key) > AT_MOST
-    except ValueError:  # the minute has just ended
-        return False
 
 
 def unindexed(response: HttpResponse) -> HttpResponse:
