@@ -15,7 +15,7 @@ from straume.web.needs.models import Need
 from straume.web.places.models import Institution
 from straume.web.places.thread import walk
 from straume.web.services.models import Offer
-from straume.web.studies.models import Study
+from straume.web.studies.models import KaizenAction, Study
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -38,7 +38,15 @@ def seeded(db) -> None:
     thread.seed(TODAY)
 
 
-def test_at_least_three_needs_reach_a_practice_adopted_abroad(seeded) -> None:
+def test_the_thread_of_the_demo_holds(seeded) -> None:
+    """One seeding for all: it is what takes long."""
+    at_least_three_needs_reach_a_practice_adopted_abroad()
+    a_card_stands_on_the_study_of_its_place_and_leads_back_to_the_need()
+    what_was_agreed_lies_between_the_study_and_its_card()
+    what_comes_later_is_dated_later()
+
+
+def at_least_three_needs_reach_a_practice_adopted_abroad() -> None:
     coordinator = User.objects.get(email=email_of("coordinator"))
     abroad = set()
     for need in Need.objects.all():
@@ -51,7 +59,7 @@ def test_at_least_three_needs_reach_a_practice_adopted_abroad(seeded) -> None:
     assert len(abroad) >= 3
 
 
-def test_a_card_stands_on_the_study_of_its_place_and_leads_back_to_the_need(seeded) -> None:
+def a_card_stands_on_the_study_of_its_place_and_leads_back_to_the_need() -> None:
     coordinator = User.objects.get(email=email_of("coordinator"))
     for slug in ("utena", "livani"):
         card = PracticeCard.objects.get(
@@ -65,7 +73,19 @@ def test_a_card_stands_on_the_study_of_its_place_and_leads_back_to_the_need(seed
         assert before["study"], card
 
 
-def test_what_comes_later_is_dated_later(seeded) -> None:
+def what_was_agreed_lies_between_the_study_and_its_card() -> None:
+    action = KaizenAction.objects.get()
+    card = PracticeCard.objects.get(evidence__study=action.map.study)
+    assert action.map.study.created_at < action.agreed_at
+    assert action.agreed_at.date() < action.done.on < card.made_at.date()
+    facilitator = User.objects.get(email=email_of("facilitator"))
+    assert action.map.is_simulated
+    onward = walk("study", action.map.study_id, person=facilitator, today=TODAY)
+    assert onward is not None
+    assert [len(stage.knots) for stage in onward.after if stage.strand.code == "action"] == [1]
+
+
+def what_comes_later_is_dated_later() -> None:
     for card in PracticeCard.objects.all():
         written = card.made_at.date()
         if card.activity:
