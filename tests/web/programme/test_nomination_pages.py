@@ -205,6 +205,9 @@ def test_groups_are_made_even_and_people_moved_by_hand(training, livani, utena, 
     as_person(coordinator).post(url(training, "groups"), {"make": "1", "number": 2})
     sizes = sorted(group.registrations.count() for group in training.groups.all())
     assert sizes == [1, 2]
+    for group in training.groups.all():  # people of both countries in each
+        countries = [one.institution.country for one in group.registrations.select_related("institution")]
+        assert abs(countries.count("lv") - countries.count("lt")) <= 1
     target = training.groups.last()
     as_person(coordinator).post(url(training, "groups"), {"move": "1", f"group_{made[0].pk}": target.pk})
     made[0].refresh_from_db()

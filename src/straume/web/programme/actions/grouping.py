@@ -7,31 +7,31 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from straume.web.programme.analysis import grouping
 from straume.web.programme.models import Activity, ActivityGroup, Registration
 
 
 @transaction.atomic
 def make_groups(*, activity: Activity, number: int) -> list[ActivityGroup]:
-    """So many groups anew; of each institution, then of each country, people are dealt out in turn.
-
-    So the sizes differ by one at most, and colleagues meet others rather than each other.
-    """
+    """So many groups anew: of the same size, with both countries and all municipalities in each."""
     activity.groups.all().delete()
     made = [
         ActivityGroup.objects.create(activity=activity, name=_("Group %(number)s") % {"number": place})
         for place in range(1, number + 1)
     ]
-    people = activity.registrations.filter(status=Registration.Status.CONFIRMED).select_related("institution")
-    dealt = sorted(people, key=_by_place)
-    for place, registration in enumerate(dealt):
-        registration.group = made[place % number]
-    Registration.objects.bulk_update(dealt, ["group"])
+    people = {
+        one.pk: one
+        for one in activity.registrations.filter(status=Registration.Status.CONFIRMED).select_related(
+            "institution"
+        )
+    }
+    if not people:
+        return made
+    for group, members in zip(made, grouping.divided(list(people.values()), number=number), strict=True):
+        for pk in members:
+            people[pk].group = group
+    Registration.objects.bulk_update(people.values(), ["group"])
     return made
-
-
-def _by_place(registration: Registration) -> tuple[str, str, int]:
-    place = registration.institution
-    return (place.country, place.slug, registration.pk) if place else ("", "", registration.pk)
 
 
 @transaction.atomic
