@@ -126,6 +126,7 @@ def test_where_no_rule_of_places_stands_one_sees_the_registration_and_no_needs(m
     )
     page = as_person(bob).get(f"/programme/registrations/{made.pk}/")
     assert page.status_code == 200 and "What you eat and need" not in page.content.decode()
+    assert held.title in as_person(bob).get("/programme/mine/").content.decode()
 
 
 def test_an_organiser_cancels_with_a_reason(training, livani, bob, coordinator, as_person):

@@ -114,8 +114,10 @@ def position_of(registration: Registration) -> int | None:
     """Their own place in line, told to them alone."""
     from straume.web.programme.actions.waiting import line_of
 
+    if registration.status != Registration.Status.WAITING:
+        return None  # also where no rule stands: an activity of the past, or one that people walked in to
     rule = registration.activity.place_rule
-    if registration.status != Registration.Status.WAITING or rule.is_collecting:
+    if rule.is_collecting:
         return None
     if not rule.first_by and rule.allots_at is None:  # by the time alone: counted, not drawn up
         waiting = Registration.objects.filter(

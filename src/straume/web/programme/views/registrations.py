@@ -187,7 +187,7 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": found.activity,
         "days": said.days(found.activity),
         "sessions": found.activity.sessions.all(),
-        "why": reasons.why(found, letters.position_of(found) if may.is_own and rule else None),
+        "why": reasons.why(found, letters.position_of(found) if may.is_own else None),
         "until": until,
         "may": may,
         "may_cancel": found.status in registrations.IN and (may.runs or now < until),
