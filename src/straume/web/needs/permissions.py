@@ -12,11 +12,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from straume.web.needs.models import Need, Questionnaire, Wave
-from straume.web.places.models import Institution, Role
+from straume.web.places.models import Role
 from straume.web.places.permissions import (
     READS_ONLY,
     Person,
-    institutions_where,
+    leads_the_cooperation,
     memberships_of,
     not_here,
 )
@@ -31,7 +31,7 @@ def may_read(person: Person, today: date) -> None:
 
 def runs_surveys(person: Person, today: date) -> bool:
     """Whether the person coordinates at a lead body."""
-    return institutions_where(person, RUNS, today).filter(tier=Institution.Tier.PARTNER).exists()
+    return leads_the_cooperation(person, today)
 
 
 def require_running(person: Person, today: date) -> None:

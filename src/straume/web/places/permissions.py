@@ -71,6 +71,15 @@ def sees_the_cooperation(person: Person, today: date) -> bool:
     )
 
 
+def leads_the_cooperation(person: Person, today: date) -> bool:
+    """Whether the person coordinates at a lead body: who runs surveys, programme and catalogue."""
+    return (
+        memberships_of(person, today)
+        .filter(role=Role.COORDINATOR, institution__tier=Institution.Tier.PARTNER)
+        .exists()
+    )
+
+
 def is_member(person: Person, institution: Institution, today: date) -> bool:
     return memberships_of(person, today).filter(institution=institution).exists()
 

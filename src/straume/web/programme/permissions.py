@@ -14,10 +14,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from straume.web.places.models import Institution, Role
-from straume.web.places.permissions import Person, institutions_where, memberships_of, not_here
+from straume.web.places.permissions import (
+    Person,
+    institutions_where,
+    leads_the_cooperation,
+    memberships_of,
+    not_here,
+)
 from straume.web.programme.models import Activity, Cycle, Project, WorkPackage
 
-RUNS = frozenset({Role.COORDINATOR})
 DELEGATES = frozenset({Role.COORDINATOR, Role.UNIT_HEAD, Role.LEADER, Role.ADMINISTRATOR})
 # planned costs and budget lines
 SEES_MONEY = frozenset({Role.COORDINATOR, Role.FINANCE, Role.CONTROLLER, Role.LEADER})
@@ -30,7 +35,7 @@ def may_read(person: Person, today: date) -> None:
 
 def runs_programme(person: Person, today: date) -> bool:
     """Whether the person coordinates at a lead body."""
-    return institutions_where(person, RUNS, today).filter(tier=Institution.Tier.PARTNER).exists()
+    return leads_the_cooperation(person, today)
 
 
 def require_running(person: Person, today: date) -> None:

@@ -16,6 +16,7 @@ from straume.web.places.models import Institution, Role
 from straume.web.places.permissions import (
     Person,
     institutions_where,
+    leads_the_cooperation,
     may_see_institution,
     memberships_of,
     not_here,
@@ -26,7 +27,6 @@ from straume.web.places.permissions import (
 from straume.web.services.models import Offer, PublicService
 
 EDITS_OFFERS = frozenset({Role.FACILITATOR, Role.UNIT_HEAD, Role.ADMINISTRATOR})
-EDITS_CATALOGUE = frozenset({Role.COORDINATOR})
 
 
 def may_read(person: Person, today: date) -> None:
@@ -69,7 +69,7 @@ def places_to_offer_in(person: Person, today: date) -> QuerySet[Institution]:
 
 def keeps_the_catalogue(person: Person, today: date) -> bool:
     """Whether the person coordinates at a lead body."""
-    return institutions_where(person, EDITS_CATALOGUE, today).filter(tier=Institution.Tier.PARTNER).exists()
+    return leads_the_cooperation(person, today)
 
 
 def may_add_service(person: Person, today: date) -> bool:
