@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from straume.web.programme import said
 from straume.web.programme.models import Activity, Project, Registration
 from straume.web.programme.nomination import why_closed
 from straume.web.public.events import as_data_block, calendar_of, schema_of
@@ -35,7 +36,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     context = around(shown) | {
         "partners": shown.partners.select_related("institution").order_by("part", "institution__name"),
         "packages": shown.work_packages.all(),
-        "coming": [one for one in activities if is_coming(one, today)][:5],
+        "coming": with_days([one for one in activities if is_coming(one, today)][:5]),
         "told": results_of(shown, today=today),
         "today": today,
     }
@@ -52,8 +53,8 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
         schema_of(one, url=address(request, shown, one), organizer=lead_name(shown)) for one in activities
     ]
     context = around(shown) | {
-        "coming": [one for one in activities if is_coming(one, today)],
-        "past": [one for one in reversed(activities) if not is_coming(one, today)],
+        "coming": with_days([one for one in activities if is_coming(one, today)]),
+        "past": with_days([one for one in reversed(activities) if not is_coming(one, today)]),
         "events": as_data_block(events),
     }
     return render(request, "public/calendar.html", context)
@@ -78,6 +79,7 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "takes_sign_ups": not why_closed(one, Registration.Way.PUBLIC, timezone.now()),
         "left": max(0, one.places - one.taken),
         "events": as_data_block([event]),
+        "days": said.days(one),
     }
     return render(request, "public/activity.html", context)
 
@@ -100,6 +102,11 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
         "is_simulated": Activity.objects.filter(work_package__project=shown, is_simulated=True).exists(),
     }
     return render(request, "public/results.html", context)
+
+
+def with_days(activities: list[Activity]) -> list[tuple[Activity, str]]:
+    """Each with its days in words, the year and month that they share said once."""
+    return [(one, said.days(one)) for one in activities]
 
 
 def is_coming(activity: Activity, today: date) -> bool:
