@@ -53,6 +53,8 @@ class Column:
     def state(self) -> str:
         if self.is_left_out:
             return _("left out by the group")
+        if not self.of:
+            return _("nothing written yet")
         if self.there == self.of:
             return _("whole")
         return _("%(there)s of %(of)s points") % {"there": self.there, "of": self.of}

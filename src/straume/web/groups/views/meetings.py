@@ -39,6 +39,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_names": permissions.sees_names(request.user, shown.group, today),
         "points": points,
         "columns": columns_of(shown, points) if reads else [],
+        "is_written": any(point.has_words for point in points),
         "reads": reads,
         "published": shown.standing_minutes(),
         "decisions": shown.decisions.order_by("number") if reads else [],
