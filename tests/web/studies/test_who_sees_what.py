@@ -46,6 +46,7 @@ def addresses(study, run, make_log, alice) -> dict[str, str]:
     return {
         "study": base,
         "team": f"{base}team/",
+        "origin": f"{base}origin/",
         "publish": f"{base}publish/",
         "delete": f"{base}delete/",
         "upload": f"{base}logs/new/",
@@ -169,6 +170,7 @@ def test_every_address_of_the_app_is_in_that_test(addresses):
     from straume.web.studies.urls import urlpatterns
 
     everybodys = {"index", "new", "studio_worker", "follow", "followed", "actions"}
+    everybodys |= {"tie_result", "untie_result", "card_evidence"}  # of an activity or a card, not of a study
     assert len(addresses) == len([one for one in urlpatterns if one.name not in everybodys])
 
 
