@@ -137,6 +137,7 @@ def _written(activity: Activity, person: User, fields: dict[str, object], *, is_
 @transaction.atomic
 def accept(*, registration: Registration, now: datetime) -> bool:
     """The offered place is theirs; False where the offer has ended or was answered."""
+    seats.locked(registration.activity_id)  # who declines or lets it run out holds this lock, too
     offered = Registration.objects.filter(pk=registration.pk, status=Status.OFFERED, offer_ends_at__gt=now)
     if not offered.update(status=Status.CONFIRMED, offer_ends_at=None):
         return False
