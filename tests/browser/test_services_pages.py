@@ -12,7 +12,7 @@ from straume.web.services.models import Offer, PublicService
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NARROW, WIDE = (320, 800), (1280, 900)
-LOOKS = [("lv", WIDE, False), ("lt", NARROW, False), ("lt", WIDE, True), ("lv", NARROW, True)]
+LOOKS = [("lv", WIDE, False), ("lt", NARROW, True)]
 SHOTS = os.environ.get("STRAUME_SHOTS")  # a folder: keep a picture of each page to look at
 FILE = """
 @prefix cpsv: <http://purl.org/vocab/cpsv#> . @prefix cv: <http://data.europa.eu/m8g/> .

@@ -93,8 +93,8 @@ assert "demo" not in get_resolver().namespace_dict
 from django.test import Client
 settings.ALLOWED_HOSTS = ["testserver"]
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from straume.web.tables import bring_up_to_date
+bring_up_to_date()
 client = Client()
 for address in ("/demo/", "/demo/mail/", "/demo/sign-in/MQ:x/"):
     assert client.get(address).status_code == 404, address
