@@ -1,7 +1,8 @@
 """Places are scarce: each is taken by one conditional UPDATE, of a quota and of the activity (decision 85).
 
 Whoever gives back, offers, answers or allots locks the activity first, so that no freed place is missed by
-somebody who joins the line at that moment, and no offer is both accepted and declined. The order of locks is activity, quota, registration.
+somebody who joins the line at that moment, and no offer is both accepted and declined. The order of locks is
+activity, quota, registration.
 """
 
 from __future__ import annotations
