@@ -12,7 +12,7 @@ from django.test import Client
 from icalendar import Calendar
 from tests.web.programme.nominating import registered, somebody, with_rule
 
-from straume.web.programme import invitations, letters
+from straume.web.programme import invitations, letters, outbox
 from straume.web.programme.actions import registrations, sessions
 from straume.web.programme.models import CalendarFeed, Session
 
@@ -23,9 +23,11 @@ LONG = "Ķēžu ģenerāldirektora žūrijas šķīvju pārbaudes apmācība un 
 
 @pytest.fixture
 def place(make_activity, livani):
-    """A place in an activity with two sessions."""
+    """A place in an activity with two sessions; its letter has gone out."""
     activity = with_rule(make_activity(sessions=2), places=1)
-    return registered(activity, somebody("ann", "lv"), livani)
+    made = registered(activity, somebody("ann", "lv"), livani)
+    outbox.send_due.call()
+    return made
 
 
 def invited(registration, method=invitations.REQUEST, now=NOW) -> bytes:

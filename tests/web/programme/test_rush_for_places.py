@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from tests.web.programme.nominating import counts_are_true, quota, registered, somebody, state, with_rule
 
-from straume.web.programme import letters
+from straume.web.programme import outbox
 from straume.web.programme.actions import registrations, seats
 from straume.web.programme.models import Activity, Registration
 
@@ -24,7 +24,7 @@ THREADS = 8
 @pytest.fixture(autouse=True)
 def _without_letters(monkeypatch) -> None:
     """The worker writes them; here they would take most of the time."""
-    monkeypatch.setattr(letters, "on_commit", lambda registration, about, now: None)
+    monkeypatch.setattr(outbox, "wake", lambda: None)
 
 
 def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:

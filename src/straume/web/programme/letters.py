@@ -1,23 +1,23 @@
-"""Letters about a place, in the receiver's language, with an invitation; the worker sends them."""
+"""Letters about a place, in the receiver's language, with an invitation; they go out by the outbox."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 from email.mime.text import MIMEText
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django_tasks import task
 
 from straume.web.programme import invitations, reasons, said, tokens
-from straume.web.programme.models import Registration, Session
+from straume.web.programme.models import Activity, DueLetter, Registration, Session
 
 # what a letter is about → the method of its invitation
 METHODS = {
@@ -32,31 +32,33 @@ METHODS = {
 }
 
 
-def on_commit(registration: Registration, about: str, now: datetime) -> None:
-    """Have a letter written after the transaction; the request does not wait for the mail server."""
-    pk, stamp, state = registration.pk, now.isoformat(), registration.status
-    transaction.on_commit(lambda: send_letter.enqueue(pk, about, stamp, state))
-
-
-@task()
-def send_letter(registration_pk: int, about: str, stamp: str, state: str) -> None:
-    """One letter, unless something newer has overtaken it."""
-    found = Registration.objects.select_related(
-        "activity__place_rule", "activity__work_package", "activity__host", "person", "institution", "quota"
-    )
-    registration = found.filter(pk=registration_pk).first()
-    overtaken = registration is not None and registration.status != state
-    if registration is None or (overtaken and about in ("place", "waiting", "offer")):
+def send(letter: DueLetter, mail: BaseEmailBackend) -> None:
+    """One letter of the outbox, unless something newer has overtaken it."""
+    registration = letter.registration
+    if letter.about in ("place", "waiting", "offer") and registration.status != letter.status_then:
         return
-    sessions = registration.activity.sessions.select_related("activity__host")
-    deliver(registration, about, sessions, datetime.fromisoformat(stamp))
+    sessions: Iterable[Session] = [session_told(registration.activity, one) for one in letter.sessions]
+    if not letter.sessions:
+        sessions = registration.activity.sessions.select_related("activity__host")
+    deliver(registration, letter.about, sessions, letter.written_at, mail)
+
+
+def session_told(activity: Activity, told: dict[str, Any]) -> Session:
+    """The session as it was when it changed."""
+    times = {name: datetime.fromisoformat(told[name]) for name in ("starts_at", "ends_at")}
+    return Session(activity=activity, **{**told, **times})
 
 
 def deliver(
-    registration: Registration, about: str, sessions: Iterable[Session], now: datetime
+    registration: Registration,
+    about: str,
+    sessions: Iterable[Session],
+    now: datetime,
+    mail: BaseEmailBackend | None = None,
 ) -> EmailMultiAlternatives:
     with override(registration.person.language):
         letter = written(registration, about, sessions, now)
+    letter.connection = mail
     letter.send()
     return letter
 

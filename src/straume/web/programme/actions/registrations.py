@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from straume.web.accounts.models import User
 from straume.web.places.models import Institution
-from straume.web.programme import letters
+from straume.web.programme import outbox
 from straume.web.programme.actions import seats, waiting
 from straume.web.programme.models import Activity, PlaceRule, Quota, Registration
 
@@ -89,7 +89,7 @@ def _take_in(
         reason = "quota" if seat.quota else "free"
         state = {"status": Status.CONFIRMED, "reason": reason, "quota": seat.quota}
     registration = _written(activity, person, {**said, **state}, is_back=is_back)
-    letters.on_commit(registration, "place" if seat else "waiting", now)
+    outbox.put(registration, "place" if seat else "waiting", now)
     return registration
 
 
@@ -142,7 +142,7 @@ def accept(*, registration: Registration, now: datetime) -> bool:
     if not offered.update(status=Status.CONFIRMED, offer_ends_at=None):
         return False
     registration.refresh_from_db()
-    letters.on_commit(registration, "place", now)
+    outbox.put(registration, "place", now)
     return True
 
 
@@ -158,7 +158,7 @@ def cancel(*, registration: Registration, reason: str, now: datetime) -> bool:
     had_place = registration.status == Status.CONFIRMED
     done = waiting.leave(registration=registration, only=IN, to=Status.CANCELLED, reason=reason, now=now)
     if done:
-        letters.on_commit(registration, "called_off" if had_place else "out_of_line", now)
+        outbox.put(registration, "called_off" if had_place else "out_of_line", now)
     return done
 
 
@@ -183,7 +183,7 @@ def replace(
     if not left.update(revision=registration.revision + 1, **gone):
         return None
     registration.refresh_from_db()
-    letters.on_commit(registration, "called_off", now)
+    outbox.put(registration, "called_off", now)
     coming = _written(
         activity,
         person,
@@ -203,5 +203,5 @@ def replace(
         },
         is_back=there is not None,
     )
-    letters.on_commit(coming, "place", now)
+    outbox.put(coming, "place", now)
     return coming

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from straume.web.places.models import Institution
-from straume.web.programme import letters
+from straume.web.programme import outbox
 from straume.web.programme.actions import seats
 from straume.web.programme.line import InLine, in_order, tie_of
 from straume.web.programme.models import Activity, PlaceRule, Quota, Registration
@@ -100,7 +100,7 @@ def fill(*, activity: Activity, now: datetime) -> int:
     ends_at = offer_end(activity, now)
     offered = hand_out(activity, {"status": Status.OFFERED, "offer_ends_at": ends_at, "reason": "offered"})
     for registration in offered:
-        letters.on_commit(registration, "offer", now)
+        outbox.put(registration, "offer", now)
     return len(offered)
 
 
@@ -208,7 +208,7 @@ def expire(activity: Activity, now: datetime) -> int:
             status=Status.EXPIRED, quota=None, offer_ends_at=None, revision=F("revision") + 1
         )
         seats.give_back(activity_pk=activity.pk, quota=one.quota)
-        letters.on_commit(one, "expired", now)
+        outbox.put(one, "expired", now)
     return len(ended)
 
 
@@ -220,9 +220,10 @@ def allot(*, activity: Activity, now: datetime) -> int:
     rule.allotted_at = now
     got = hand_out(activity, {"status": Status.CONFIRMED, "reason": "rule"})
     activity.registrations.filter(pk__in=[one.pk for one in got], quota__isnull=False).update(reason="quota")
-    for registration in activity.registrations.filter(status__in=(Status.CONFIRMED, Status.WAITING)):
-        has_place = registration.status == Status.CONFIRMED
-        letters.on_commit(registration, "place" if has_place else "waiting", now)
+    told = activity.registrations.filter(status__in=(Status.CONFIRMED, Status.WAITING))
+    outbox.put_all(
+        outbox.due_letter(one, "place" if one.status == Status.CONFIRMED else "waiting", now) for one in told
+    )
     return len(got)
 
 

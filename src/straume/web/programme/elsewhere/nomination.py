@@ -19,7 +19,7 @@ from straume.web.places import registry
 from straume.web.places.models import Institution
 from straume.web.places.permissions import Person
 from straume.web.places.registry import Action, Belonging, Cell, Duty, Handing, Section, SubmenuItem
-from straume.web.programme import nomination, permissions, reasons, said
+from straume.web.programme import nomination, outbox, permissions, reasons, said
 from straume.web.programme.actions import registrations, waiting
 from straume.web.programme.models import Activity, Quota, Registration
 from straume.web.programme.registry import activity_actions, activity_sections, session_changes
@@ -49,6 +49,7 @@ def register() -> None:
     registry.belongings.register("places", Handing(coming_places, hand_places_over), order=60)
     every_minute = timedelta(minutes=1)
     registry.duties.register("waiting-lists", Duty(every=every_minute, run=_of(waiting.settle_all)))
+    registry.duties.register("letters", Duty(every=every_minute, run=outbox.send_again))
     registry.duties.register("needs-of-guests", Duty(every=timedelta(hours=12), run=_of(waiting.erase_needs)))
 
 

@@ -33,6 +33,7 @@ from straume.web.programme.models.evaluation import (
     ReactionSlip,
 )
 from straume.web.programme.models.indicators import IndicatorCount, OutputIndicator, Retention, SessionCount
+from straume.web.programme.models.letters import DueLetter
 from straume.web.programme.models.nomination import ActivityGroup, CalendarFeed, PlaceRule, Quota
 from straume.web.programme.models.project import BudgetLine, Partner, Project
 from straume.web.programme.models.registrations import Attendance, Registration
@@ -76,6 +77,7 @@ __all__ = [
     "CoachingSession",
     "CoachingSlot",
     "Cycle",
+    "DueLetter",
     "IndicatorCount",
     "Language",
     "Material",

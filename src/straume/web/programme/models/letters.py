@@ -1,0 +1,32 @@
+"""Letters about places that are still to be sent."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from straume.web.programme.models.registrations import Registration
+
+
+class DueLetter(models.Model):
+    """A letter that the worker has still to send; written together with what it is about, gone once sent."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="due_letters")
+    about = models.CharField(_("about"), max_length=20)
+    # what the registration was then: a letter about a place that is gone again is not sent
+    status_then = models.CharField(_("status then"), max_length=10)
+    # sessions as they were when they changed; empty for a letter about the registration itself
+    sessions = models.JSONField(_("sessions"), default=list)
+    written_at = models.DateTimeField(_("written"))
+    # not before: put off after a failure, and while a worker has it in hand
+    try_at = models.DateTimeField(_("sent from"), db_index=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    in_hand_of = models.UUIDField(_("in the hand of"), null=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("letter to be sent")
+        verbose_name_plural = _("letters to be sent")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.about}, registration {self.registration_id}"
