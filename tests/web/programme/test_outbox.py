@@ -104,11 +104,19 @@ def test_a_letter_that_is_overtaken_is_not_sent(activity, livani):
     assert [letter.subject.partition(":")[0] for letter in mail.outbox] == ["Called off"]
 
 
-def test_a_rush_makes_one_job(activity, livani, settings, django_capture_on_commit_callbacks):
+def test_a_rush_makes_one_job_that_sends_all(
+    activity, livani, settings, monkeypatch, django_capture_on_commit_callbacks
+):
     """Not one for each letter: the worker looks for the next job in a list that stays short."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    monkeypatch.setattr(outbox, "_job", outbox._Job())
     with django_capture_on_commit_callbacks(execute=True):
         for name in ("ann", "ben", "cat"):
             registered(activity, somebody(name), livani)
+    job = DBTaskResult.objects.get()
+    assert job.run_after > timezone.now()  # it has not begun, so it sees the letters of all
     assert DueLetter.objects.count() == 3
-    assert DBTaskResult.objects.count() == 1
+    outbox._job.begins_at = timezone.now()  # it begins: the next letter needs another
+    with django_capture_on_commit_callbacks(execute=True):
+        registered(activity, somebody("dan"), livani)
+    assert DBTaskResult.objects.count() == 2

@@ -39,7 +39,7 @@ def send(letter: DueLetter, mail: BaseEmailBackend) -> None:
         return
     sessions: Iterable[Session] = [session_told(registration.activity, one) for one in letter.sessions]
     if not letter.sessions:
-        sessions = registration.activity.sessions.select_related("activity__host")
+        sessions = registration.activity.sessions.all()
     deliver(registration, letter.about, sessions, letter.written_at, mail)
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.mail import get_connection
@@ -19,12 +20,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from straume.web.programme.models import DueLetter, Registration
 
 logger = logging.getLogger(__name__)
 BATCH = 20
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+PAUSE = timedelta(seconds=1)  # so that one job sends many
 IN_HAND = timedelta(minutes=10)  # longer than a batch takes; after that it was a worker that is no more
 FIRST_PAUSE = timedelta(minutes=1)  # doubled with each failure
 ATTEMPTS = 10  # over some 17 hours
@@ -54,9 +56,25 @@ def due_letter(
 
 
 def wake() -> None:
-    """Have letters sent soon; a job that has not begun yet sends those of all who come before it does."""
-    if not DBTaskResult.objects.ready().filter(task_path=send_due.module_path).exists():
+    """Have letters sent soon: in a rush one job a second, for all who came before it begins."""
+    if not send_due.get_backend().supports_defer:  # does at once what it is given
         send_due.enqueue()
+        return
+    now = timezone.now()
+    if now >= _job.begins_at:
+        begins_at = now + PAUSE
+        send_due.using(run_after=begins_at).enqueue()
+        _job.begins_at = begins_at
+
+
+@dataclass
+class _Job:
+    """The last job of this process; until it begins, a letter needs no other."""
+
+    begins_at: datetime = LONG_AGO
+
+
+_job = _Job()
 
 
 @task()
@@ -89,7 +107,7 @@ def _take(now: datetime) -> list[DueLetter]:
         "registration__person",
         "registration__institution",
         "registration__quota",
-    )
+    ).prefetch_related("registration__activity__sessions")
     return list(whole.filter(in_hand_of=hand))
 
 

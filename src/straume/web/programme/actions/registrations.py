@@ -98,20 +98,19 @@ def _seat_or_lock(activity: Activity, institution: Institution | None, *, alone:
 
     Raises _PlaceCameFree where one came free meanwhile; who is `alone` waits for the others, and takes it.
     """
-    seat = seats.take(
-        activity_pk=activity.pk,
-        institution=institution,
-        free_for_all=_nobody_waits(activity),
-    )
-    if seat is not None or not connection.features.has_select_for_update:
-        return seat  # SQLite lets one transaction write at a time, so nothing changed meanwhile
     if alone:
         seats.locked(activity.pk)
         return seats.take(
             activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity)
         )
-    seats.keep_as_it_is(activity.pk)
-    if seats.is_there_one(activity_pk=activity.pk, institution=institution):
+    if activity.taken < activity.places - activity.held:  # as it was read: in a rush most find it full
+        seat = seats.take(
+            activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity)
+        )
+        if seat is not None or connection.vendor == "sqlite":
+            return seat  # SQLite lets one transaction write at a time, so nothing changed meanwhile
+    is_full = seats.keep_as_it_is(activity.pk)
+    if not is_full and seats.is_there_one(activity_pk=activity.pk, institution=institution):
         raise _PlaceCameFree
     return None
 
@@ -122,8 +121,10 @@ def _nobody_waits(activity: Activity) -> bool:
 
 def _written(activity: Activity, person: User, fields: dict[str, object], *, is_back: bool) -> Registration:
     """Who cancelled once and comes again keeps the one row; its turn begins anew."""
-    gone = Registration.objects.filter(activity=activity, person=person).exclude(status__in=IN)
-    before = gone.select_for_update(of=("self",)).first() if is_back else None
+    before = None
+    if is_back:
+        gone = Registration.objects.filter(activity=activity, person=person).exclude(status__in=IN)
+        before = gone.select_for_update(of=("self",)).first()
     if before is None:
         return Registration.objects.create(
             activity=activity, person=person, is_simulated=activity.is_simulated, **fields

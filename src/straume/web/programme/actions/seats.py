@@ -28,15 +28,20 @@ def locked(activity_pk: int) -> Activity:
     return Activity.objects.select_for_update(of=("self",)).select_related("place_rule").get(pk=activity_pk)
 
 
-def keep_as_it_is(activity_pk: int) -> None:
-    """Nobody gives or frees places of the activity until the transaction ends; others may join the line, too.
+def keep_as_it_is(activity_pk: int) -> bool:
+    """Nobody gives or frees places of the activity until the transaction ends; whether it is full for all.
 
     A shared lock: in a rush hundreds join the line at once, and do not wait for each other. SQLite lets one
     transaction write at a time, so there nothing changes anyway.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM programme_activity WHERE id = %s FOR SHARE", [activity_pk])
+    lock = "FOR SHARE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT taken, places, held FROM programme_activity WHERE id = %s {lock}",  # noqa: S608 (two words)
+            [activity_pk],
+        )
+        taken, places, held = cursor.fetchone()
+    return held == 0 and taken >= places  # held for nobody, so no quota has a place either
 
 
 def is_there_one(*, activity_pk: int, institution: Institution | None) -> bool:

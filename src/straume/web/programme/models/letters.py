@@ -9,9 +9,14 @@ from straume.web.programme.models.registrations import Registration
 
 
 class DueLetter(models.Model):
-    """A letter that the worker has still to send; written together with what it is about, gone once sent."""
+    """A letter that the worker has still to send; written together with what it is about, gone once sent.
 
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="due_letters")
+    Without indices: the table is short, and in a rush for places each row is written while others wait.
+    """
+
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="due_letters", db_index=False
+    )
     about = models.CharField(_("about"), max_length=20)
     # what the registration was then: a letter about a place that is gone again is not sent
     status_then = models.CharField(_("status then"), max_length=10)
@@ -19,9 +24,9 @@ class DueLetter(models.Model):
     sessions = models.JSONField(_("sessions"), default=list)
     written_at = models.DateTimeField(_("written"))
     # not before: put off after a failure, and while a worker has it in hand
-    try_at = models.DateTimeField(_("sent from"), db_index=True)
+    try_at = models.DateTimeField(_("sent from"))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    in_hand_of = models.UUIDField(_("in the hand of"), null=True, db_index=True)
+    in_hand_of = models.UUIDField(_("in the hand of"), null=True)
 
     class Meta:
         verbose_name = _("letter to be sent")
