@@ -1,3 +1,4 @@
+import gc
 import os
 import threading
 
@@ -12,6 +13,8 @@ def _warm_up() -> None:
     from straume.web.studies.scenario_analysis import warm_up
 
     warm_up()
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the collector need not look through it again while people wait
 
 
 threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()

@@ -6,7 +6,7 @@ import uuid
 from contextlib import suppress
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from straume.web.accounts.models import User
 from straume.web.places.models import Institution
@@ -15,7 +15,6 @@ from straume.web.programme.actions import seats, waiting
 from straume.web.programme.models import Activity, PlaceRule, Quota, Registration
 
 Status = Registration.Status
-ATTEMPTS = 3  # how often a place may come free while somebody joins the line; then they wait for the others
 # somebody in one of these is in already
 IN = (Status.CONFIRMED, Status.OFFERED, Status.WAITING)
 
@@ -44,9 +43,8 @@ def register_person(
         "post": post, "diet": diet, "access": access,
     }  # fmt: skip
     try:
-        for _attempt in range(ATTEMPTS):
-            with suppress(_PlaceCameFree), transaction.atomic():  # most people ask for the first time
-                return _take_in(activity, person, said, now, is_back=False)
+        with suppress(_PlaceCameFree), transaction.atomic():  # most people ask for the first time
+            return _take_in(activity, person, said, now, is_back=False)
         with transaction.atomic():
             return _take_in(activity, person, said, now, is_back=False, alone=True)
     except IntegrityError:  # the person has a registration already
@@ -100,23 +98,19 @@ def _seat_or_lock(activity: Activity, institution: Institution | None, *, alone:
     """
     if alone:
         seats.locked(activity.pk)
-        return seats.take(
-            activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity)
-        )
-    if activity.taken < activity.places - activity.held:  # as it was read: in a rush most find it full
+    if alone or not seats.is_full(activity):  # as it was read: in a rush most find it full
+        now = seats.standing(activity.pk)
         seat = seats.take(
-            activity_pk=activity.pk, institution=institution, free_for_all=_nobody_waits(activity)
+            activity_pk=activity.pk,
+            institution=institution if now.held else None,
+            free_for_all=not now.some_wait,
         )
-        if seat is not None or connection.vendor == "sqlite":
-            return seat  # SQLite lets one transaction write at a time, so nothing changed meanwhile
-    is_full = seats.keep_as_it_is(activity.pk)
-    if not is_full and seats.is_there_one(activity_pk=activity.pk, institution=institution):
+        if seat is not None or alone:
+            return seat
+    kept = seats.standing(activity.pk, keep=True)
+    if not seats.is_full(kept) and seats.is_there_one(activity_pk=activity.pk, institution=institution):
         raise _PlaceCameFree
     return None
-
-
-def _nobody_waits(activity: Activity) -> bool:
-    return not Registration.objects.filter(activity=activity, status=Status.WAITING).exists()
 
 
 def _written(activity: Activity, person: User, fields: dict[str, object], *, is_back: bool) -> Registration:

@@ -15,6 +15,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from straume.web.places.models import Institution
 from straume.web.programme.models import Activity, Quota, Registration
 
+STANDING = """
+    SELECT taken, places, held,
+        EXISTS (SELECT 1 FROM programme_registration WHERE activity_id = activity.id AND status = 'waiting')
+    FROM programme_activity activity WHERE id = %s
+"""
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -23,25 +29,38 @@ class Seat:
     quota: Quota | None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How many places there are, how many are taken, how many held for quotas, and whether some wait."""
+
+    taken: int
+    places: int
+    held: int
+    some_wait: bool
+
+
+def is_full(known: Activity | Standing) -> bool:
+    """For everybody: while no place is held, no quota has one either."""
+    return known.held == 0 and known.taken >= known.places
+
+
 def locked(activity_pk: int) -> Activity:
     """The activity as it stands, and nobody else changes its places until the transaction ends."""
     return Activity.objects.select_for_update(of=("self",)).select_related("place_rule").get(pk=activity_pk)
 
 
-def keep_as_it_is(activity_pk: int) -> bool:
-    """Nobody gives or frees places of the activity until the transaction ends; whether it is full for all.
+def standing(activity_pk: int, *, keep: bool = False) -> Standing:
+    """The places as they are now. To `keep` them lets nobody give or free any until the transaction ends.
 
     A shared lock: in a rush hundreds join the line at once, and do not wait for each other. SQLite lets one
-    transaction write at a time, so there nothing changes anyway.
+    transaction write at a time, so there nothing changes anyway. Written as SQL, since each of a rush asks it
+    while others wait.
     """
-    lock = "FOR SHARE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT taken, places, held FROM programme_activity WHERE id = %s {lock}",  # noqa: S608 (two words)
-            [activity_pk],
-        )
-        taken, places, held = cursor.fetchone()
-    return held == 0 and taken >= places  # held for nobody, so no quota has a place either
+        keeps = keep and connection.vendor == "postgresql"
+        cursor.execute(STANDING + (" FOR SHARE OF activity" if keeps else ""), [activity_pk])
+        taken, places, held, some_wait = cursor.fetchone()
+    return Standing(taken, places, held, bool(some_wait))
 
 
 def is_there_one(*, activity_pk: int, institution: Institution | None) -> bool:
