@@ -1,8 +1,10 @@
 """The rush for places: 2,000 people ask for 300 places through 200 clients, on SQLite and on PostgreSQL.
 
-The server is the one that `straume serve` starts, worker and all; everybody is signed in already; the clients
-run on the same machine and each sends its next request when the last one was answered (a closed loop).
-Letters go to nowhere. `python benchmarks/rush.py` prints the table; `run.py` takes it from `main()`.
+The server is the one that `straume serve` starts, worker and all, and has been open for a while; everybody
+is signed in already; the clients run on the same machine and each sends its next request when the last one
+was answered (a closed loop). Letters go to nowhere. One rush lasts some ten seconds, so what else the machine
+does is felt: there are several, each for an activity of its own, and the one in the middle counts.
+`python benchmarks/rush.py` prints the table; `run.py` takes it from `main()`.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ REQUESTS, PLACES, CLIENTS = 2_000, 300, 200
 TARGET_SECONDS = {"SQLite": 1.0, "PostgreSQL": 1.5}
 CSRF = "r" * 32
 WARM_UP = 40
+RUSHES = 5
+CALM_SECONDS = 15  # after a start its processes load the library; nobody rushes then
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,13 @@ def main() -> str:
     """Both databases, one after the other; a section of Markdown."""
     from postgres import cluster
 
-    rushes = [measured("SQLite", {})]
-    with cluster() as url:
-        rushes.append(measured("PostgreSQL", {"DATABASE_URL": url}))
+    rushes = measured("SQLite", {})
+    with cluster(durable=True) as url:
+        rushes += measured("PostgreSQL", {"DATABASE_URL": url})
     return _section(rushes)
 
 
-def measured(database: str, settings: dict[str, str]) -> Rush:
+def measured(database: str, settings: dict[str, str]) -> list[Rush]:
     with TemporaryDirectory() as name:
         env = {
             **os.environ, **settings, "STRAUME_HOME": name, "DJANGO_SETTINGS_MODULE": "straume.web.settings",
@@ -70,13 +74,20 @@ def measured(database: str, settings: dict[str, str]) -> Rush:
         }  # fmt: skip
         with server(env) as port:
             told = json.loads(child("fill", env))
-            busy = os.getloadavg()[0]
             people = told["sessions"]
             asyncio.run(rush(port, told["warm_up"], people[:WARM_UP], CLIENTS))
-            began = time.perf_counter()
-            answers = asyncio.run(rush(port, told["activity"], people, CLIENTS))
-            whole = time.perf_counter() - began
-            counted = json.loads(child("count", env, str(told["activity"])))
+            return [one_rush(database, env, port, activity, people) for activity in told["activities"]]
+
+
+def one_rush(
+    database: str, env: dict[str, str], port: int, activity: int, people: list[dict[str, Any]]
+) -> Rush:
+    time.sleep(CALM_SECONDS)  # the letters of the last one are out as well
+    busy = os.getloadavg()[0]
+    began = time.perf_counter()
+    answers = asyncio.run(rush(port, activity, people, CLIENTS))
+    whole = time.perf_counter() - began
+    counted = json.loads(child("count", env, str(activity)))
     return Rush(
         database, [one[0] for one in answers], Counter(one[1] for one in answers), whole, counted, busy
     )
@@ -184,7 +195,7 @@ def fill() -> None:
     package = WorkPackage.objects.create(project=project, number="1", title="Bench")
     day = today + timedelta(days=30)
     made = []
-    for _number in range(2):
+    for _number in range(RUSHES + 1):
         activity = Activity.objects.create(
             work_package=package, kind="training", title="Rush", status="announced", from_on=day,
             until_on=day, place="Līvāni", places=PLACES,
@@ -215,7 +226,7 @@ def fill() -> None:
         sessions.append(Session(session_key=key, session_data=store.encode(content), expire_date=until))
         told.append({"session": key, "key": str(uuid.uuid4()), "institution": institution.pk})
     Session.objects.bulk_create(sessions, batch_size=500)
-    print(json.dumps({"activity": made[0], "warm_up": made[1], "sessions": told}))
+    print(json.dumps({"activities": made[1:], "warm_up": made[0], "sessions": told}))
 
 
 def count(activity_pk: int) -> None:
@@ -238,26 +249,28 @@ def _section(rushes: list[Rush]) -> str:
         "",
         f"{REQUESTS:,} requests for {PLACES} places from {CLIENTS} clients in a closed loop, already "
         "signed in, the clients on the same machine; the server as `straume serve` starts it (granian, 2 "
-        f"processes of 4 threads, one worker). Python {platform.python_version()}, {versions}, "
-        f"{os.cpu_count()} cores.",
+        f"processes of 4 threads, one worker). {RUSHES} rushes each. Python {platform.python_version()}, "
+        f"{versions}, {os.cpu_count()} cores.",
         "",
-        "| database | answers | places taken | waiting | 5xx | middle | p95 | target | requests a second | "
-        "load before |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| database | answers | places taken | waiting | 5xx | middle | p95 | requests a second | load |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for one in rushes:
         failed = sum(number for status, number in one.statuses.items() if status >= 500)
         lines.append(
             f"| {one.database} | {len(one.seconds):,} | {one.counted['taken']} | "
             f"{one.counted['waiting']:,} | {failed} | {statistics.median(one.seconds):.2f} s | "
-            f"{one.quantile(0.95):.2f} s | "
-            f"{TARGET_SECONDS[one.database]} s | {len(one.seconds) / one.whole_seconds:.0f} | "
+            f"{one.quantile(0.95):.2f} s | {len(one.seconds) / one.whole_seconds:.0f} | "
             f"{one.busy_before:.1f} |"
         )
-    kept = all(one.is_exact and one.quantile(0.95) < TARGET_SECONDS[one.database] for one in rushes)
+    lines.append("")
     exact = all(one.is_exact for one in rushes)
-    said = "Exact on both." if exact else "NOT exact."
-    lines += ["", f"{said} Targets {'all kept' if kept else 'not all kept'} in this run."]
+    lines.append("Exact in every one." if exact else "NOT exact.")
+    for database in dict.fromkeys(one.database for one in rushes):
+        middle = statistics.median(one.quantile(0.95) for one in rushes if one.database == database)
+        target = TARGET_SECONDS[database]
+        kept = "kept" if middle < target else "missed"
+        lines.append(f"{database}: p95 of {middle:.2f} s in the middle, target {target} s, {kept}.")
     return "\n".join(lines) + "\n"
 
 
@@ -268,6 +281,6 @@ if __name__ == "__main__":
         case ["count", pk]:
             count(int(pk))
         case ["sqlite"]:
-            print(_section([measured("SQLite", {})]))
+            print(_section(measured("SQLite", {})))
         case _:
             print(main())

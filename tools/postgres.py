@@ -35,8 +35,11 @@ def main(command: list[str]) -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The URL of an empty database on a server that lives as long as the block."""
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """The URL of an empty database on a server that lives as long as the block.
+
+    Tests need nothing of it after a power cut; one that is measured writes `durable`, as it would in use.
+    """
     owner = "postgres" if _exists("postgres") else "nobody"
     user = owner if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="straume-postgres-"))
@@ -49,7 +52,8 @@ def cluster() -> Iterator[str]:
                 shutil.chown(path, user)
         initdb = [binary("initdb"), f"--pgdata={data}", f"--username={NAME}", f"--pwfile={secret}", "-N"]
         _run([*initdb, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"], user, folder)
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        options += "" if durable else " -c fsync=off"
         start = [binary("pg_ctl"), "start", f"--pgdata={data}", f"--log={folder / 'log'}"]
         _run([*start, f"--options={options}", "--wait", "--timeout=60"], user, folder)
         url = f"postgresql://{NAME}:{password}@127.0.0.1:{port}"
