@@ -127,6 +127,18 @@ def test_the_life_of_an_idea_says_each_step_to_whoever_had_it(
     assert "Saves a day" in as_person(bob).get(f"{BASE}{idea.pk}/").content.decode()
 
 
+def test_an_idea_is_taken_and_answered_while_the_mail_server_is_away(box, head, bob, as_person, monkeypatch):
+    def away(self, messages):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
+    made = actions.submit(unit=box.unit, text="One form", key=uuid.uuid4(), now=NOW, by=bob)
+    actions.tell_heads(made, "idea_new", now=NOW)
+    assert actions.step(idea=made, state="acknowledged", text="Seen", by=head, now=NOW)
+    actions.tell_person(made, "Seen")
+    assert Idea.objects.get().state == "acknowledged"
+
+
 def test_declining_and_giving_up_say_why(idea, head, as_person):
     page = as_person(head).post(f"{BASE}{idea.pk}/", {"state": "declined", "text": ""}).content.decode()
     assert "Say why, or what was learnt" in page

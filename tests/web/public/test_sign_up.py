@@ -62,6 +62,20 @@ def test_a_citizen_asks_confirms_and_has_a_place(
     assert activity.taken == 1
 
 
+def test_a_mail_server_that_is_away_leaves_nothing_half_done(address, monkeypatch) -> None:
+    def away(self: object, messages: object) -> int:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
+    answer = Client().post(address, said())
+    assert answer.status_code == 503
+    page = answer.content.decode()
+    assert (
+        "The letter could not be sent" in page and "Rūta Rūtele" in page
+    )  # what was written stands there still
+    assert not SignUpRequest.objects.exists()
+
+
 def test_the_link_itself_is_not_in_the_database(address, django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         Client().post(address, said())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import override
 
 from straume.web.groups.models import ActionChase, GroupAction, GroupMember, Meeting, WorkingGroup
 from straume.web.groups.rotation import turns_of
+from straume.web.places import mail
 
 BEFORE_DAYS, CHAIR_DAYS = 7, 14
 
@@ -73,17 +73,11 @@ def chair_of(group: WorkingGroup) -> GroupMember | None:
 
 def send(action: GroupAction, to: GroupMember, kind: str) -> None:
     with override(to.person.language):
-        context = {"action": action, "to": to, "kind": kind, "site": site()}
+        context = {"action": action, "to": to, "kind": kind, "site": settings.ADDRESS}
         subjects = {
             ActionChase.Kind.BEFORE: _("Due soon: %(what)s"),
             ActionChase.Kind.LATE: _("Late: %(what)s"),
             ActionChase.Kind.TO_CHAIR: _("Still open in your group: %(what)s"),
         }
         subject = subjects[ActionChase.Kind(kind)] % {"what": action.what}
-        send_mail(subject, render_to_string("groups/mail/chase.txt", context), None, [to.person.email])
-
-
-def site() -> str:
-    """No request tells a duty the address of the house: the first host of the settings does."""
-    scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
-    return f"{scheme}://{settings.ALLOWED_HOSTS[0]}"
+        mail.send(subject, render_to_string("groups/mail/chase.txt", context), to.person.email)

@@ -17,6 +17,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from straume.web.groups.models import GroupMember, Meeting
 from straume.web.groups.rotation import turns_of
+from straume.web.places import mail
 
 
 def receivers(meeting: Meeting) -> QuerySet[GroupMember]:
@@ -25,6 +26,7 @@ def receivers(meeting: Meeting) -> QuerySet[GroupMember]:
 
 def send(meeting: Meeting, *, site: str) -> None:
     """To every member who sits in the group on that day."""
+    letters = []
     turn = turns_of(meeting.group).get(meeting.pk)
     for member in receivers(meeting):
         person = member.person
@@ -35,7 +37,8 @@ def send(meeting: Meeting, *, site: str) -> None:
             method = "CANCEL" if meeting.status == Meeting.Status.CANCELLED else "REQUEST"
             file = calendar(meeting, site=site, method=method, to=person.email)
             letter.attach("meeting.ics", file.decode(), f'text/calendar; charset="utf-8"; method={method}')
-            letter.send()
+            letters.append(letter)
+    mail.send_each(letters)
 
 
 def _subject(meeting: Meeting) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from straume.web.accounts.models import User
+from straume.web.places import mail
 from straume.web.places.models import Handover, Institution, Membership, PoliticalTerm, Unit
 from straume.web.places.registry import Belonging, belongings
 
@@ -56,7 +56,7 @@ def tell_new_member(membership: Membership, sign_in_url: str) -> None:
         subject = _("You have a role in Straume: %(institution)s") % {
             "institution": membership.institution.name
         }
-        send_mail(subject, body, None, [membership.person.email])
+        mail.send(subject, body, membership.person.email)
 
 
 def belongings_of(person: User, institution: Institution) -> list[Belonging]:

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.template.loader import render_to_string
@@ -20,6 +19,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from straume.lean.protect import shown as shown_count
+from straume.web.places import mail
 from straume.web.programme import said
 from straume.web.programme.models import Activity, CardReminder, Registration
 from straume.web.programme.registry import visit_cards
@@ -150,4 +150,4 @@ def write_to(reminder_pk: int) -> None:
             "address": settings.ADDRESS + visit.get_absolute_url(),
         }
         subject = _("What did you see? A practice card from: %(visit)s") % {"visit": visit.title}
-        send_mail(subject, render_to_string("programme/mail/card.txt", context), None, [person.email])
+        mail.send(subject, render_to_string("programme/mail/card.txt", context), person.email)

@@ -12,13 +12,13 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from straume.web.accounts.models import User
+from straume.web.places import mail
 from straume.web.programme.actions.registrations import register_person
 from straume.web.programme.models import Activity, Registration
 from straume.web.public.models import SignUpRequest
@@ -27,14 +27,23 @@ LINK_STANDS = timedelta(hours=48)
 OF_A_LINK = uuid.UUID("7d9a2f0e-6d2f-4f0a-9b1e-5a6f3f0c1d77")  # names the keys below as ours
 
 
-@transaction.atomic
-def ask(
-    *, activity: Activity, said: dict[str, str], now: datetime, address_of: Callable[[str], str]
-) -> SignUpRequest:
-    """Keep what was asked for until the link is followed; a second wish replaces the first."""
+def ask(*, activity: Activity, said: dict[str, str], now: datetime, address_of: Callable[[str], str]) -> bool:
+    """Keep what was asked for until the link is followed; a second wish replaces the first.
+
+    False, and nothing is kept, where the letter with the link could not be sent.
+    """
     token = secrets.token_urlsafe(24)
+    request = _keep(activity, said, now, token)
+    is_sent = send_link(request, address_of(token))
+    if not is_sent:
+        request.delete()
+    return is_sent
+
+
+@transaction.atomic
+def _keep(activity: Activity, said: dict[str, str], now: datetime, token: str) -> SignUpRequest:
     SignUpRequest.objects.filter(activity=activity, email__iexact=said["email"]).delete()
-    request = SignUpRequest.objects.create(
+    return SignUpRequest.objects.create(
         activity=activity,
         token_hash=hashed(token),
         name=said["name"],
@@ -45,17 +54,15 @@ def ask(
         access=said["access"],
         ends_at=now + LINK_STANDS,
     )
-    transaction.on_commit(lambda: send_link(request, address_of(token)))
-    return request
 
 
-def send_link(request: SignUpRequest, address: str) -> None:
+def send_link(request: SignUpRequest, address: str) -> bool:
     with override(request.language):
         body = render_to_string(
             "public/mail/sign_up.txt", {"asked": request, "activity": request.activity, "address": address}
         )
         subject = _("Confirm: %(activity)s") % {"activity": request.activity.title}
-        send_mail(subject, body, None, [request.email])
+    return mail.send(subject, body, request.email)
 
 
 def find(token: str, now: datetime) -> SignUpRequest | None:

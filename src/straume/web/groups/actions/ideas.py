@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -22,6 +21,7 @@ from straume.web.accounts.models import User
 from straume.web.groups import idea_permissions as permissions
 from straume.web.groups.models import Idea, IdeaBox, IdeaChase, IdeaStep
 from straume.web.groups.models.ideas import NEXT
+from straume.web.places import mail
 from straume.web.places.models import Unit
 from straume.web.places.once import once
 
@@ -124,7 +124,7 @@ def _letters(idea: Idea, about: str, people: Iterable[User]) -> None:
         with override(person.language):
             context = {"idea": idea, "about": about, "url": settings.ADDRESS + idea.get_absolute_url()}
             body = render_to_string("groups/mail/idea_head.txt", context)
-            send_mail(subjects[about]() % {"unit": idea.unit.name}, body, None, [person.email])
+            mail.send(subjects[about]() % {"unit": idea.unit.name}, body, person.email)
 
 
 def tell_person(idea: Idea, text: str) -> None:
@@ -138,4 +138,4 @@ def tell_person(idea: Idea, text: str) -> None:
             {"idea": idea, "text": text, "url": settings.ADDRESS + idea.get_absolute_url()},
         )
         subject = _("Your idea: %(state)s") % {"state": idea.get_state_display()}
-        send_mail(subject, body, None, [person.email])
+        mail.send(subject, body, person.email)

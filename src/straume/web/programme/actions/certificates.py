@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from straume.web.accounts.models import User
+from straume.web.places import mail
 from straume.web.programme import qualifying
 from straume.web.programme.models import Certificate, CertificateRule, Project, Revocation
 
@@ -124,9 +125,7 @@ def forget_name(certificate: Certificate) -> None:
 
 def tell(made: Sequence[Certificate], page_url: str) -> None:
     """To each in their language where their certificate is; over one connection."""
-    letters = [letter(one, page_url) for one in made if one.person is not None]
-    if letters:
-        get_connection().send_messages(letters)
+    mail.send_each(letter(one, page_url) for one in made if one.person is not None)
 
 
 def letter(certificate: Certificate, page_url: str) -> EmailMessage:

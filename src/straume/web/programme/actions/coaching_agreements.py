@@ -6,14 +6,13 @@ import uuid
 from datetime import date
 from functools import partial
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from straume.web.accounts.models import User
+from straume.web.places import mail
 from straume.web.places.models import Institution
 from straume.web.places.once import once
 from straume.web.programme.actions.coaching import Refused
@@ -57,7 +56,7 @@ def ask(agreement: CoachingAgreement, person: User, address: str) -> None:
         context = {"agreement": agreement, "address": address}
         body = render_to_string("programme/mail/coaching_agreement.txt", context)
         subject = _("Your agreement to a coaching is asked for")
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])
+        mail.send(subject, body, person.email)
 
 
 def agree(*, agreement: CoachingAgreement, person: User, today: date) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from straume.web.accounts.models import User
+from straume.web.places import mail
 from straume.web.programme.coaching_calendar import as_ics
 from straume.web.programme.models import CoachingSession
 from straume.web.programme.models.coaching import TOPIC_AHEAD
@@ -54,8 +54,7 @@ def _tell(session_pk: int, what: str) -> None:
 def tell_cancelled_on_commit(session: CoachingSession) -> None:
     """Everything is read now: after the commit the session may be gone."""
     messages = [_message(session, person, "cancelled") for person in concerned(session)]
-    for message in messages:
-        transaction.on_commit(message.send)
+    transaction.on_commit(lambda: mail.send_each(messages))
 
 
 def remind_of_topics(now: datetime) -> int:
@@ -91,7 +90,7 @@ def _found(session_pk: int) -> CoachingSession | None:
 
 
 def _send(session: CoachingSession, person: User, what: str) -> None:
-    _message(session, person, what).send()
+    mail.send_each([_message(session, person, what)])
 
 
 def _message(session: CoachingSession, person: User, what: str) -> EmailMessage:
@@ -113,7 +112,7 @@ def _message(session: CoachingSession, person: User, what: str) -> EmailMessage:
         message = EmailMessage(
             subjects[what] % {"day": date_format(begins, "DATETIME_FORMAT")},
             render_to_string(f"programme/mail/coaching_{what}.txt", context),
-            settings.DEFAULT_FROM_EMAIL,
+            None,
             [person.email],
         )
         if what != "topic":

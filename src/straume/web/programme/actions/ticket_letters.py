@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from straume.web.places import mail
 from straume.web.programme import tickets
 from straume.web.programme.models import Activity, Registration, TicketLetter
 
@@ -29,9 +30,7 @@ def send_tickets(now: datetime) -> int:
         ticket_letter=None,
     ).select_related("activity", "person")[:AT_ONCE]
     letters = [ticket_letter(one) for one in due if _noted(one, now)]
-    if letters:
-        get_connection().send_messages(letters)
-    return len(letters)
+    return mail.send_each(letters)
 
 
 def _noted(registration: Registration, now: datetime) -> bool:

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,6 +20,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from straume.web.places import mail
 from straume.web.places.once import once
 from straume.web.programme import marks
 from straume.web.programme.ladder import MONTHS, after_months
@@ -109,7 +109,7 @@ def send(opened: UseRound, registration: Registration, is_reminder: bool) -> Non
             "is_reminder": is_reminder,
         }
         body = render_to_string("programme/mail/use.txt", context)
-        send_mail(_("What do you do differently?"), body, settings.DEFAULT_FROM_EMAIL, [person.email])
+        mail.send(_("What do you do differently?"), body, person.email)
 
 
 def is_a_letter_of(opened: UseRound, link: str) -> bool:

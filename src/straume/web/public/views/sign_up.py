@@ -33,12 +33,15 @@ def sign_up(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         if asks_too_often(request, what="sign-up", at_most=AT_MOST, seconds=SECONDS):
             form.add_error(None, _("Too many requests in a short time. Please wait a minute."))
             return render(request, "public/sign_up.html", context | {"form": form}, status=429)
-        actions.ask(
+        is_sent = actions.ask(
             activity=activity,
             said=form.cleaned_data,
             now=now,
             address_of=lambda token: request.build_absolute_uri(reverse("public:confirm", args=[token])),
         )
+        if not is_sent:
+            form.add_error(None, _("The letter could not be sent. Please try again in some minutes."))
+            return render(request, "public/sign_up.html", context | {"form": form}, status=503)
         return render(request, "public/sign_up_sent.html", context | {"email": form.cleaned_data["email"]})
     return render(request, "public/sign_up.html", context | {"form": form})
 
