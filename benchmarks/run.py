@@ -1,4 +1,7 @@
-"""`make bench`: runs every benchmark beside this file and writes RESULTS.md."""
+"""`make bench`: runs every benchmark beside this file and writes RESULTS.md.
+
+`make bench ARGS=rush` runs one and writes its table anew; the others stay as they were measured.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,15 @@ def main(names: list[str]) -> None:
     tables = {module.__name__: module.main() for module in modules}
     for table in tables.values():
         print(table)
-    if not names:
-        (HERE / "RESULTS.md").write_text(_page(list(tables.values())), encoding="utf-8")
+    page = HERE / "RESULTS.md"
+    kept = _tables(page.read_text(encoding="utf-8")) if names else {}
+    page.write_text(_page(dict(sorted((kept | tables).items()))), encoding="utf-8")
+
+
+def _tables(page: str) -> dict[str, str]:
+    """The tables of the page by the name of their benchmark, which stands before each in a comment."""
+    parts = re.split(r"^<!-- (\w+) -->\n", page, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def _modules() -> list[ModuleType]:
@@ -35,9 +45,10 @@ def _gives_a_table(path: Path) -> bool:
     return re.search(r"^def main\(.*\) -> str:$", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
 
 
-def _page(tables: list[str]) -> str:
+def _page(tables: dict[str, str]) -> str:
     head = ["# Speed", "", "Written by `make bench`; every log in it is made by the benchmark."]
-    return "\n".join([*head, "", *_machine(), "", *tables])
+    body = [f"<!-- {name} -->\n{table.strip()}\n" for name, table in tables.items()]
+    return "\n".join([*head, "", *_machine(), "", *body])
 
 
 def _machine() -> list[str]:
