@@ -120,6 +120,8 @@ def free_port(host: str, wanted: int) -> int:
 def web_command(host: str, port: int) -> list[str]:
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--log-level", "warning"]
     sizes = ["--workers", str(PROCESSES), "--blocking-threads", str(THREADS)]
+    # a process that is asked to stop while it starts may not hear it
+    options += ["--workers-kill-timeout", "8"]
     return [sys.executable, "-m", "granian", *options, *sizes, "--no-ws", "straume.web.wsgi:application"]
 
 

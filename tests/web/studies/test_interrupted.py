@@ -44,6 +44,12 @@ def is_killed_at_it() -> DBTaskResult:
     return job
 
 
+@pytest.fixture(autouse=True)
+def _as_quick_as_before(monkeypatch) -> None:
+    """The worker makes itself less pressing; here it would be the process of the tests for good."""
+    monkeypatch.setattr("os.nice", lambda more: 0)
+
+
 def work() -> None:
     call_command("work", batch=True, interval=0, startup_delay=False, verbosity=0, worker_id=uuid.uuid4().hex)
 
