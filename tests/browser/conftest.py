@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from straume.web.accounts.models import User
 
@@ -35,10 +36,25 @@ WIDE, NARROW = (1280, 900), (320, 800)
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     assert CHROMIUM, "No Chromium was found. Install it with: apt-get install chromium"
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        for kind, act in ((Page, "click"), (Locator, "click"), (Locator, "press")):
+            patch.setattr(kind, act, followed_to_the_end(getattr(kind, act)))
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield opened
         opened.close()
+
+
+def followed_to_the_end(act: Callable) -> Callable:
+    """A click comes back when the next page begins to come; a test looks at it when all of it has come."""
+
+    @functools.wraps(act)
+    def followed(self: Page | Locator, *args, **options) -> None:
+        act(self, *args, **options)
+        page = self if isinstance(self, Page) else self.page
+        if not page.is_closed():
+            page.wait_for_load_state()
+
+    return followed
 
 
 @pytest.fixture
