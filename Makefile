@@ -25,7 +25,7 @@ test: dev ## all tests, those in a browser included, on SQLite and on PostgreSQL
 	@$(MAKE) --keep-going test-sqlite test-postgres test-cluster
 
 test-sqlite:
-	@$(STEP) "tests" $(BIN)/pytest -q -n 2 --dist loadfile -m "not cluster" $(TESTS)
+	@$(STEP) "tests" $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not cluster" $(TESTS)
 
 test-postgres:
 	@$(STEP) "tests of the web on PostgreSQL" $(BIN)/python tools/postgres.py \
