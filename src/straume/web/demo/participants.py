@@ -1,7 +1,8 @@
 """How the places of coming activities are given, with quotas, a full training and its waiting list.
 
 The people are the made-up ones of `guests.py`; nobody is real. One training is scarce: its free places are
-taken, three people wait, Līvāni has one place of its quota left. One visit collects people until a day.
+taken, three people wait, Līvāni has one place of its quota left. One visit collects people until a day. One
+workshop is held today, and its people are expected.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ from straume.web.programme.models import Activity, PlaceRule, Quota, Registratio
 
 SCARCE, VISIT, CONFERENCE = "A3 in practice", "Visit to Utena", "A service that flows"
 SEED = 2018
-TO_CONFERENCE = 120
+TO_CONFERENCE, TODAY = 120, 26
 
 
 def seed(today: date) -> None:
     people = simulated_people()
-    coming = Activity.objects.filter(status=Activity.Status.ANNOUNCED, places__gt=0, from_on__gt=today)
+    coming = Activity.objects.filter(status=Activity.Status.ANNOUNCED, places__gt=0, from_on__gte=today)
     for activity in coming.order_by("from_on"):
         if SCARCE in title_of(activity):
             scarce(activity, people, today)
@@ -37,6 +38,8 @@ def seed(today: date) -> None:
             PlaceRule.objects.create(activity=activity, takes_applications=True, takes_public=is_open)
             if is_open:
                 confirm(activity, with_cast(people[:TO_CONFERENCE]), at(today, -5))
+            elif activity.from_on == today:  # at the door of which the check-in can be tried
+                confirm(activity, people[40 : 40 + TODAY], at(today, -5))
 
 
 def title_of(activity: Activity) -> str:
