@@ -22,7 +22,7 @@ from straume.web.needs.registry import need_sections
 from straume.web.places import registry
 from straume.web.places.models import Institution
 from straume.web.places.permissions import Person, memberships_of
-from straume.web.places.registry import Action, Cell, Hit, Section
+from straume.web.places.registry import Action, Cell, Hit, Section, simulated_badge
 from straume.web.places.wording import holds
 from straume.web.programme.models import Activity
 from straume.web.programme.registry import activity_sections, visit_cards
@@ -42,7 +42,7 @@ def register() -> None:
 
 
 def row(card: Any) -> list[Cell]:
-    badge = _("draft") if not card.is_published else _("simulated") if card.is_simulated else ""
+    badge = _("draft") if not card.is_published else simulated_badge(card.is_simulated)
     return [
         Cell(card.title, card.get_absolute_url(), badge=badge),
         Cell(card.institution.name),
@@ -79,7 +79,7 @@ def meetings_of_activity(activity: Activity, person: Person, today: date) -> Sec
     meetings = Meeting.objects.filter(activity=activity).select_related("group")
     rows = [
         [
-            Cell(str(one), one.get_absolute_url()),
+            Cell(str(one), one.get_absolute_url(), badge=simulated_badge(one.is_simulated)),
             Cell(str(one.group), one.group.get_absolute_url()),
             Cell(date_format(timezone.localtime(one.starts_at), "SHORT_DATETIME_FORMAT")),
         ]
@@ -116,7 +116,7 @@ def taken_up_in(institution: Institution, person: Person, today: date) -> Sectio
     found = card_permissions.visible_adoptions(person, today).filter(institution=institution)
     rows = [
         [
-            Cell(one.card.title, one.get_absolute_url(), badge=_("simulated") if one.is_simulated else ""),
+            Cell(one.card.title, one.get_absolute_url(), badge=simulated_badge(one.is_simulated)),
             Cell(one.card.institution.name),
             Cell(str(one.get_state_display())),
         ]

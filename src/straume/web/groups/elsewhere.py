@@ -25,7 +25,17 @@ from straume.web.groups.models import (
 from straume.web.places import registry
 from straume.web.places.models import Institution
 from straume.web.places.permissions import Person, memberships_of
-from straume.web.places.registry import Belonging, Cell, Duty, Handing, Hit, MenuItem, Section, SubmenuItem
+from straume.web.places.registry import (
+    Belonging,
+    Cell,
+    Duty,
+    Handing,
+    Hit,
+    MenuItem,
+    Section,
+    SubmenuItem,
+    simulated_badge,
+)
 from straume.web.places.wording import holds
 
 
@@ -71,7 +81,7 @@ def my_open_actions(person: Person, today: date) -> Section | None:
                 date_format(one.due_on, "SHORT_DATE_FORMAT"),
                 badge=_("late") if one.due_on < today else "",
             ),
-            Cell(one.what, one.get_absolute_url(), badge=_("simulated") if one.is_simulated else ""),
+            Cell(one.what, one.get_absolute_url(), badge=simulated_badge(one.is_simulated)),
             Cell(str(one.group), one.group.get_absolute_url()),
         ]
         for one in actions
@@ -93,9 +103,7 @@ def my_groups(person: Person, today: date) -> Section | None:
         )
         rows.append(
             [
-                Cell(
-                    str(group), group.get_absolute_url(), badge=_("simulated") if group.is_simulated else ""
-                ),
+                Cell(str(group), group.get_absolute_url(), badge=simulated_badge(group.is_simulated)),
                 Cell(group.get_state_display()),
                 Cell(when, meeting.get_absolute_url() if meeting else ""),
             ]

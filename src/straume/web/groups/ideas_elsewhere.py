@@ -19,7 +19,7 @@ from straume.web.needs.registry import need_sections
 from straume.web.places import registry
 from straume.web.places.models import Unit
 from straume.web.places.permissions import Person, is_member, memberships_of
-from straume.web.places.registry import Action, Cell, Duty, Hit, Section, SubmenuItem
+from straume.web.places.registry import Action, Cell, Duty, Hit, Section, SubmenuItem, simulated_badge
 from straume.web.places.wording import holds
 
 OPEN = (Idea.State.SUBMITTED, Idea.State.ACKNOWLEDGED)
@@ -51,7 +51,7 @@ def has_role(person: Person, today: date) -> bool:
 def _section(code: str, title: str, ideas: Iterable[Idea], **more: object) -> Section:
     rows = [
         [
-            Cell(str(one), one.get_absolute_url(), badge=_("simulated") if one.is_simulated else ""),
+            Cell(str(one), one.get_absolute_url(), badge=simulated_badge(one.is_simulated)),
             Cell(one.unit.name),
             Cell(one.get_state_display()),
         ]
@@ -74,7 +74,11 @@ def raised(person: Person, today: date) -> Section | None:
     waiting = permissions.raised_to(person, today).filter(answered_at__isnull=True)
     rows = [
         [
-            Cell(one.problem.text, reverse("groups:escalation", args=[one.pk])),
+            Cell(
+                one.problem.text,
+                reverse("groups:escalation", args=[one.pk]),
+                badge=simulated_badge(one.problem.is_simulated),
+            ),
             Cell(f"{one.problem.unit.institution.name}, {one.problem.unit.name}"),
         ]
         for one in waiting

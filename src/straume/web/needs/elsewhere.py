@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,7 @@ from straume.web.places.registry import (
     home_sections,
     kept_about,
     searches,
+    simulated_badge,
     submenu,
 )
 
@@ -64,9 +66,9 @@ def newest_needs(person: Person, today: date) -> Section | None:
         columns=[_("Need"), _("Kind"), _("Named on")],
         rows=[
             [
-                Cell(str(need), need.get_absolute_url(), badge=_("simulated") if need.is_simulated else ""),
+                Cell(str(need), need.get_absolute_url(), badge=simulated_badge(need.is_simulated)),
                 Cell(need.get_kind_display()),
-                Cell(need.named_on.isoformat()),
+                Cell(date_format(need.named_on, "SHORT_DATE_FORMAT")),
             ]
             for need in found
         ],
@@ -96,5 +98,8 @@ def kept(person: User, today: date) -> Section | None:
         code="kept-needs",
         title=_("Needs"),
         columns=[_("On"), _("What"), _("Need")],
-        rows=[[Cell(on.isoformat()), Cell(what), Cell(need, url)] for on, what, need, url in every],
+        rows=[
+            [Cell(date_format(on, "SHORT_DATE_FORMAT")), Cell(what), Cell(need, url)]
+            for on, what, need, url in every
+        ],
     )

@@ -23,6 +23,7 @@ from straume.web.places.registry import (
     home_sections,
     kept_about,
     searches,
+    simulated_badge,
     submenu,
 )
 from straume.web.places.wording import holds
@@ -62,7 +63,14 @@ def open_now(person: Person, today: date) -> Section | None:
         source=Wave.Source.ASKED_HERE, settled_on=None, opens_on__lte=today, closes_on__gte=today
     ).exclude(link_code="")
     rows = [
-        [Cell(one.name, reverse("needs:open_link", args=[one.link_code])), Cell(_day(one.closes_on))]
+        [
+            Cell(
+                one.name,
+                reverse("needs:open_link", args=[one.link_code]),
+                badge=simulated_badge(one.is_simulated),
+            ),
+            Cell(_day(one.closes_on)),
+        ]
         for one in found
     ]
     if not rows:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from straume.web.accounts.models import User
@@ -29,6 +30,11 @@ class Cell:
     url: str = ""
     is_number: bool = False
     badge: Text = ""  # for instance "simulated"
+
+
+def simulated_badge(is_simulated: bool) -> str:
+    """The badge of a cell whose record or figure is made up; none if it is not."""
+    return _("simulated") if is_simulated else ""
 
 
 @dataclass(frozen=True)

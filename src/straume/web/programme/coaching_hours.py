@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from straume.web.places.permissions import Person
+from straume.web.places.registry import simulated_badge
 from straume.web.programme.coaching_permissions import hours_seen_of
 from straume.web.programme.models import CoachingEntitlement
 from straume.web.programme.models.coaching import HOURS_A_DAY
@@ -105,7 +106,7 @@ def table_of(lines: Sequence[Hours]) -> list[list[str]]:
         [
             line.institution.name if line.institution else _("Together"),
             *line.said().values(),
-            _("simulated") if line.is_simulated else "",
+            simulated_badge(line.is_simulated),
         ]
         for line in lines
     ]

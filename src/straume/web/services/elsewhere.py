@@ -19,6 +19,7 @@ from straume.web.places.registry import (
     institution_sections,
     menu,
     searches,
+    simulated_badge,
     unit_sections,
 )
 from straume.web.services import permissions
@@ -88,6 +89,6 @@ def _cells(offer: Offer) -> list[Cell]:
         Cell(
             shown_count(latest.cases) if latest else "–",
             is_number=True,
-            badge=_("simulated") if latest and latest.is_simulated else "",
+            badge=simulated_badge(latest is not None and latest.is_simulated),
         ),
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from straume.web.places import registry
 from straume.web.places.permissions import Person, memberships_of
-from straume.web.places.registry import Cell, Section, SubmenuItem
+from straume.web.places.registry import Cell, Section, SubmenuItem, simulated_badge
 from straume.web.programme.models import Activity, ChoiceDecision, ChoiceDecisionItem
 from straume.web.programme.permissions import runs_programme
 from straume.web.programme.registry import activity_sections
@@ -50,7 +50,11 @@ def why_chosen(activity: Activity, person: Person, today: date) -> Section | Non
         columns=[_("Choice"), _("Reason")],
         rows=[
             [
-                Cell(str(decision.choice), decision.choice.get_absolute_url()),
+                Cell(
+                    str(decision.choice),
+                    decision.choice.get_absolute_url(),
+                    badge=simulated_badge(decision.choice.is_simulated),
+                ),
                 Cell(
                     decision.reason if item.was_best else decision.by_hand_reason,
                     badge="" if item.was_best else _("added by hand"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from straume.web.accounts.models import User
 from straume.web.places import registry as shared
 from straume.web.places.permissions import Person
-from straume.web.places.registry import Action, Cell, Duty, Section, SubmenuItem
+from straume.web.places.registry import Action, Cell, Duty, Section, SubmenuItem, simulated_badge
 from straume.web.programme import coaching_permissions, registry
 from straume.web.programme.actions.coaching import erase_finished
 from straume.web.programme.actions.coaching_letters import remind_of_topics
@@ -57,6 +57,7 @@ def home_section(person: Person, today: date) -> Section | None:
                 Cell(
                     date_format(timezone.localtime(one.slot.starts_at), "DATETIME_FORMAT"),
                     one.get_absolute_url(),
+                    badge=simulated_badge(one.is_simulated),
                 ),
                 Cell(f"{one.entitlement.institution.name}, {one.room}"),
                 Cell(_("sent") if one.topic else _("not sent yet")),

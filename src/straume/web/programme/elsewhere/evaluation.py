@@ -13,7 +13,7 @@ from straume.web.accounts.models import User
 from straume.web.places import registry as shared
 from straume.web.places.models import Unit
 from straume.web.places.permissions import Person
-from straume.web.places.registry import Action, Cell, Duty, Section, SubmenuItem
+from straume.web.places.registry import Action, Cell, Duty, Section, SubmenuItem, simulated_badge
 from straume.web.programme import ladder, registry
 from straume.web.programme.actions import quizzes, reactions, uses
 from straume.web.programme.elsewhere.structure import has_a_role
@@ -76,7 +76,7 @@ def cycle_section(cycle: Cycle, person: Person, today: date) -> Section | None:
 
 
 def section(activities: list[Activity], today: date, url: str) -> Section:
-    badge = _("simulated") if ladder.is_simulated(activities) else ""
+    badge = simulated_badge(ladder.is_simulated(activities))
     return Section(
         code="evaluation",
         title=_("Evaluation"),
@@ -105,7 +105,7 @@ def unit_section(unit: Unit, person: Person, today: date) -> Section | None:
         columns=[_("What"), _("Lean tool"), _("By when")],
         rows=[
             [
-                Cell(card.what, card.get_absolute_url(), badge=_("simulated") if card.is_simulated else ""),
+                Cell(card.what, card.get_absolute_url(), badge=simulated_badge(card.is_simulated)),
                 Cell(card.get_tool_display()),
                 Cell(date_format(card.by_on, "SHORT_DATE_FORMAT")),
             ]

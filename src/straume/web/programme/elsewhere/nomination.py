@@ -18,7 +18,16 @@ from straume.web.accounts.models import User
 from straume.web.places import registry
 from straume.web.places.models import Institution
 from straume.web.places.permissions import Person
-from straume.web.places.registry import Action, Belonging, Cell, Duty, Handing, Section, SubmenuItem
+from straume.web.places.registry import (
+    Action,
+    Belonging,
+    Cell,
+    Duty,
+    Handing,
+    Section,
+    SubmenuItem,
+    simulated_badge,
+)
 from straume.web.programme import nomination, outbox, permissions, reasons, said
 from straume.web.programme.actions import registrations, waiting
 from straume.web.programme.models import Activity, Quota, Registration
@@ -119,7 +128,11 @@ def my_coming(person: Person, today: date) -> Section | None:
         return None
     rows = [
         [
-            Cell(str(one.activity), reverse("programme:registration", args=[one.pk])),
+            Cell(
+                str(one.activity),
+                reverse("programme:registration", args=[one.pk]),
+                badge=simulated_badge(one.is_simulated),
+            ),
             Cell(said.days(one.activity)),
             Cell(one.get_status_display()),
         ]

@@ -17,7 +17,16 @@ from straume.web.needs.registry import need_sections
 from straume.web.places import registry
 from straume.web.places.models import Institution
 from straume.web.places.permissions import Person, memberships_of
-from straume.web.places.registry import Action, Cell, Duty, Hit, MenuItem, Section, SubmenuItem
+from straume.web.places.registry import (
+    Action,
+    Cell,
+    Duty,
+    Hit,
+    MenuItem,
+    Section,
+    SubmenuItem,
+    simulated_badge,
+)
 from straume.web.programme import permissions, said, visits
 from straume.web.programme.activity_list import row_of
 from straume.web.programme.models import (
@@ -76,7 +85,7 @@ def coming(person: Person, today: date) -> Section | None:
 
 
 def _coming_cells(activity: Activity) -> list[Cell]:
-    badge = _("simulated") if activity.is_simulated else ""
+    badge = simulated_badge(activity.is_simulated)
     return [
         Cell(said.days(activity)),
         Cell(activity.title, activity.get_absolute_url(), badge=badge),
@@ -135,7 +144,7 @@ def counts_by_institution(activity: Activity) -> dict[int, int | None]:
 
 
 def _institution_cells(activity: Activity, people: int | None) -> list[Cell]:
-    badge = _("simulated") if activity.registrations.filter(is_simulated=True).exists() else ""
+    badge = simulated_badge(activity.registrations.filter(is_simulated=True).exists())
     return [
         Cell(said.days(activity)),
         Cell(activity.title, activity.get_absolute_url()),
@@ -160,7 +169,7 @@ def of_need(need: Need, person: Person, today: date) -> Section | None:
                 Cell(
                     link.activity.title,
                     link.activity.get_absolute_url(),
-                    badge=_("simulated") if link.activity.is_simulated else "",
+                    badge=simulated_badge(link.activity.is_simulated),
                 ),
                 Cell(link.reason or "–"),
                 Cell(str(link.activity.get_status_display())),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from straume.web.places.lists import FORMS, Cell, Column, as_file, asked_of
 from straume.web.places.models import Unit
+from straume.web.places.registry import simulated_badge
 from straume.web.programme import evaluation_permissions as permissions
 from straume.web.programme.actions import try_cards, uses
 from straume.web.programme.forms.trials import BecameForm, TryCardForm, UseForm
@@ -84,7 +85,7 @@ def table_of(cards: Any) -> list[list[Cell]]:
             card.unit.name,
             card.get_tool_display(),
             state_said(card.newest),
-            _("simulated") if card.is_simulated else "",
+            simulated_badge(card.is_simulated),
         ]
         for card in cards
     ]
