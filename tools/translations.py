@@ -2,6 +2,7 @@
 
 Messages are found by Babel, in templates after Django's own templatize: neither needs GNU gettext. Each app
 of the web has one domain (django), `straume.words` has one per module, or that which the module names.
+Django shows one translation of a message in all apps: two that differ are refused.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from gettext import c2py
 from pathlib import Path
@@ -152,6 +153,23 @@ def problems(domain: Domain, lang: str) -> Iterator[str]:
             yield f"{problem}: {_shown(*key)}"
 
 
+def disagreements(found: Sequence[Domain], lang: str) -> Iterator[str]:
+    """Messages that two apps translate differently: Django puts the apps together, and one would win."""
+    said: dict[tuple[str | None, str], dict[tuple[str, ...], list[str]]] = {}
+    for domain in found:
+        if domain.name == "django" and domain.path(lang).exists():
+            for entry in polib.pofile(str(domain.path(lang))):
+                if not entry.obsolete:
+                    texts = (entry.msgstr, *entry.msgstr_plural.values())
+                    words = said.setdefault((entry.msgctxt, entry.msgid), {})
+                    words.setdefault(texts, []).append(domain.folder.name)
+    for key, words in said.items():
+        if len(words) > 1:
+            each = [f"{' '.join(texts).strip()!r} ({', '.join(apps)})" for texts, apps in words.items()]
+            differ = " and ".join(each)
+            yield f"{lang}: {_shown(*key)} is {differ}: say the same, or give one of them a context"
+
+
 def _header_problems(catalog: polib.POFile, lang: str) -> Iterator[str]:
     if catalog.metadata.get("Language") != lang:
         yield "its Language header names another language"
@@ -270,6 +288,7 @@ def main(command: str) -> int:
         for domain, lang in pairs
         for problem in sorted(problems(domain, lang))
     ]
+    lines += [line for lang in PLURALS for line in disagreements(domains(), lang)]
     print("\n".join(lines) or "Every message is translated.")
     return 1 if lines else 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polib
 import pytest
+from django.utils.translation import gettext, override, pgettext
 
 import translations
 
@@ -181,3 +182,37 @@ def test_placeholders_are_read_in_both_notations():
         "total",
         "name",
     }
+
+
+def test_two_apps_say_the_same_or_one_of_them_has_a_context(app):
+    other = app.folder.parent / "village"
+    other.mkdir()
+    (other / "apps.py").touch()
+    (other / "views.py").write_text(PYTHON)
+    found = translations.domains(app.folder.parents[1])
+    for domain in found[1:3]:
+        write(domain)
+    assert list(translations.disagreements(found, "lv")) == []
+    catalog = polib.pofile(str(found[2].path("lv")))
+    catalog.find("Name of the unit").msgstr = "Č"
+    catalog.save()
+    assert list(translations.disagreements(found, "lv")) == [
+        "lv: 'Name of the unit' is 'Ā' (town) and 'Č' (village): say the same, or give one of them a context"
+    ]
+
+
+@pytest.mark.parametrize("lang", translations.PLURALS)
+def test_what_a_po_says_is_what_is_shown(lang):
+    """No package that we use puts its own words over ours."""
+    covered = []
+    with override(lang):
+        for domain in translations.domains():
+            if domain.name != "django" or domain.folder.name == "demo" or not domain.path(lang).exists():
+                continue
+            for entry in polib.pofile(str(domain.path(lang))):
+                if entry.obsolete or entry.msgid_plural:
+                    continue
+                shown = pgettext(entry.msgctxt, entry.msgid) if entry.msgctxt else gettext(entry.msgid)
+                if shown != entry.msgstr:
+                    covered.append((domain.folder.name, entry.msgid, entry.msgstr, shown))
+    assert covered == []

@@ -23,8 +23,19 @@ DEBUG = os.environ.get("STRAUME_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("STRAUME_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
+# Ours stand before those of others: of two translations of one message, that of the first is shown.
 INSTALLED_APPS = [
     "modeltranslation",
+    "straume.web.accounts",
+    "straume.web.places",
+    "straume.web.services",
+    "straume.web.needs",
+    "straume.web.programme",
+    "straume.web.groups",
+    "straume.web.studies",
+    "straume.web.public",
+    "straume.web.reports",
+    *(["straume.web.demo"] if DEMO else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -37,18 +48,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "straume.web.accounts",
-    "straume.web.places",
-    "straume.web.services",
-    "straume.web.needs",
-    "straume.web.programme",
-    "straume.web.groups",
-    "straume.web.studies",
-    "straume.web.public",
-    "straume.web.reports",
 ]
-if DEMO:
-    INSTALLED_APPS.append("straume.web.demo")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

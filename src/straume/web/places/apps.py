@@ -1,11 +1,12 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlacesConfig(AppConfig):
     name = "straume.web.places"
     label = "places"
-    verbose_name = _("Places")
+    verbose_name = pgettext_lazy("municipalities", "Places")
 
     def ready(self) -> None:
         from straume.web.places import (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from straume.web.programme.models import Activity, Project
 from straume.web.public.models import Publication, Publicity
@@ -52,7 +53,7 @@ def duties_of(project: Project) -> list[Duty]:
             _("Upload the logo that the programme gives its projects. The EU emblem is there already."),
         ),
         Duty(
-            _("Whom to ask"),
+            pgettext("contact", "Whom to ask"),
             bool(publicity.contact_post and publicity.contact_email),
             _("Give an office and its e-mail address."),
         ),

@@ -21,7 +21,7 @@ from straume.words.format import number as number_said
 SORTS = {
     "name": pgettext_lazy("service", "Name"),
     "theme": gettext_lazy("Thematic area"),
-    "places": gettext_lazy("Places"),
+    "places": pgettext_lazy("municipalities", "Places"),
     "demand": gettext_lazy("Cases a year"),
 }
 
@@ -119,8 +119,8 @@ def duration_said(text: str) -> str:
 def table_of(rows: Sequence[Row]) -> list[list[Cell]]:
     """What the list says, one row per service, for a spreadsheet; head first."""
     head: list[Cell] = [
-        _("Identifier"), pgettext("service", "Name"), _("Thematic area"), _("Status"), _("Places"),
-        _("Deadline in Latvia"),
+        _("Identifier"), pgettext("service", "Name"), _("Thematic area"), _("Status"),
+        pgettext("municipalities", "Places"), _("Deadline in Latvia"),
         _("Deadline in Lithuania"), _("Cases a year"), _("Simulated"), _("Number in Latvia’s catalogue"),
         _("Number in PASIS"),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from straume.web.studies.forms.steps import WORDS
 from straume.web.studies.views.reader import language
@@ -88,7 +88,7 @@ def label_of(field: str) -> str:
         "place": _("Place in the order"),
         "demand": _("Cases a year"),
         "rate": _("Cost of an hour of work, EUR"),
-        "text": _("Idea"),
+        "text": pgettext("map", "Idea"),
         "burst_of": _("Step"),
     }
     return own[field] if field in own else str(more(field).label)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from straume.lean.errors import Problem
 from straume.web.reports.pictures.front_chart import Dot, front_chart
@@ -118,7 +119,7 @@ def front_table(search: ScenarioSearch, lang: str) -> Table:
         Column("hours", words.label("hours_of_people", lang), "count"),
         Column("days", words.label("p90", lang), "number"),
         Column("low", _("from"), "number"),
-        Column("high", _("to"), "number"),
+        Column("high", pgettext("range", "to"), "number"),
     )
     rows = []
     for point, number in zip(points, numbers(points), strict=True):

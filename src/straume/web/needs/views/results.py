@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from straume.web.needs import (
@@ -162,7 +162,7 @@ def groups_to_choose(data: Read) -> list[tuple[str, list[tuple[str, str]]]]:
         "country": _("Country"),
         "place": _("Municipality"),
         "unit": _("Kind of unit"),
-        "role": _("Role"),
+        "role": pgettext("who answered", "Role"),
     }
     shown = analysis.shown_sheets(data)
     parts = []

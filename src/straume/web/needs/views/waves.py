@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 from django.views.decorators.http import require_POST
 
 from straume.web.accounts.models import User
@@ -227,8 +227,8 @@ def state_of(wave: Wave, today: date) -> str:
 def STATES() -> dict[str, str]:  # noqa: N802 – words of the day's language
     return {
         "planned": _("not open yet"),
-        "open": _("open"),
-        "closed": _("closed"),
+        "open": pgettext("wave", "open"),
+        "closed": pgettext("wave", "closed"),
         "imported": _("made elsewhere"),
     }
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,7 +38,7 @@ class CalendarForm(forms.Form):
         for code, label in WEEKDAYS:
             spans = rules["weekly"].get(code, [])
             self.fields[code] = forms.CharField(
-                label=label,
+                label=capfirst(label),
                 required=False,
                 max_length=120,
                 initial=", ".join(f"{start}–{stop}" for start, stop in spans),

@@ -81,7 +81,7 @@ class Post(models.Model):
     """Posts of one title and grade in a unit: how many, at which rate. No name stands here."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="posts")
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(pgettext_lazy("post", "title"), max_length=120)
     grade = models.CharField(_("grade"), max_length=20, blank=True)
     fte = models.DecimalField(_("full-time equivalents"), max_digits=6, decimal_places=2)
     cost_eur_per_hour = models.DecimalField(

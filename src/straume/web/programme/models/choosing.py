@@ -39,7 +39,7 @@ class Candidate(models.Model):
     languages = models.JSONField(_("languages"), default=list)  # codes: lv, lt, en, ru
     earliest_on = models.DateField(_("not before"))
     latest_on = models.DateField(_("not after"))
-    days = models.PositiveSmallIntegerField(_("days"), default=1)
+    days = models.PositiveSmallIntegerField(pgettext_lazy("how many", "days"), default=1)
     team = models.CharField(_("team that can be at one place at a time"), max_length=120, blank=True)
     municipalities = models.ManyToManyField(
         Institution, related_name="candidates", verbose_name=_("whom it serves")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from straume.web.programme.models.registrations import Registration
 
@@ -17,20 +16,20 @@ class DueLetter(models.Model):
     registration = models.ForeignKey(
         Registration, on_delete=models.CASCADE, related_name="due_letters", db_index=False
     )
-    about = models.CharField(_("about"), max_length=20)
+    about = models.CharField("about", max_length=20)
     # what the registration was then: a letter about a place that is gone again is not sent
-    status_then = models.CharField(_("status then"), max_length=10)
+    status_then = models.CharField("status then", max_length=10)
     # sessions as they were when they changed; empty for a letter about the registration itself
-    sessions = models.JSONField(_("sessions"), default=list)
-    written_at = models.DateTimeField(_("written"))
+    sessions = models.JSONField("sessions", default=list)
+    written_at = models.DateTimeField("written")
     # not before: put off after a failure, and while a worker has it in hand
-    try_at = models.DateTimeField(_("sent from"))
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    in_hand_of = models.UUIDField(_("in the hand of"), null=True)
+    try_at = models.DateTimeField("sent from")
+    attempts = models.PositiveSmallIntegerField("attempts", default=0)
+    in_hand_of = models.UUIDField("in the hand of", null=True)
 
     class Meta:
-        verbose_name = _("letter to be sent")
-        verbose_name_plural = _("letters to be sent")
+        verbose_name = "letter to be sent"
+        verbose_name_plural = "letters to be sent"
         ordering = ["pk"]
 
     def __str__(self) -> str:

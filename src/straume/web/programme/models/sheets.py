@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from straume.web.programme.models.activities import Session
 from straume.web.programme.models.project import Project
@@ -44,7 +45,7 @@ class SignatureSheet(models.Model):
     pages = models.PositiveSmallIntegerField(_("pages"))
     # registrations in the order of the rows; empty for a list that was made elsewhere
     rows = models.JSONField(_("rows"), default=list)
-    is_from_elsewhere = models.BooleanField(_("made elsewhere"), default=False)
+    is_from_elsewhere = models.BooleanField(pgettext_lazy("signature sheet", "made elsewhere"), default=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
