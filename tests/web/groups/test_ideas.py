@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -19,11 +18,6 @@ from straume.web.groups.models import Idea, IdeaBox, IdeaChase, IdeaStep
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 17, 31, tzinfo=UTC)
 BASE = "/groups/ideas/"
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    cache.clear()
 
 
 @pytest.fixture
