@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from tests.web.programme.nominating import registered, somebody, with_rule
 
+from straume.web.places import delivery
 from straume.web.programme import outbox
 from straume.web.programme.actions import registrations
 from straume.web.programme.models import DueLetter
@@ -83,7 +84,7 @@ def test_each_failure_doubles_the_pause_and_in_the_end_the_log_says_so(activity,
         if waiting := DueLetter.objects.first():
             pauses.append((waiting.try_at - now) // timedelta(minutes=1))
             now = waiting.try_at
-    assert pauses == [2**number for number in range(outbox.ATTEMPTS - 1)]
+    assert pauses == [2**number for number in range(delivery.ATTEMPTS - 1)]
     assert "given up" in caplog.messages[-1]
     assert "ann" not in caplog.text  # what a log keeps names nobody
     assert mail.outbox == []
@@ -92,9 +93,9 @@ def test_each_failure_doubles_the_pause_and_in_the_end_the_log_says_so(activity,
 def test_what_a_killed_worker_had_in_hand_is_sent_after_a_while(activity, livani):
     registered(activity, somebody("ann"), livani)
     now = timezone.now()
-    assert len(outbox._take(now)) == 1  # and then the worker is killed
+    assert len(delivery.take(DueLetter.objects.all(), now)) == 1  # and then the worker is killed
     assert outbox.send_again(now) == 0
-    assert outbox.send_again(now + outbox.IN_HAND) == 1
+    assert outbox.send_again(now + delivery.IN_HAND) == 1
 
 
 def test_a_letter_that_is_overtaken_is_not_sent(activity, livani):

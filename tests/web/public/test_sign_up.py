@@ -11,6 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from straume.web.accounts.models import User
+from straume.web.places.models import UnsentLetter
 from straume.web.programme.models import PlaceRule, Registration
 from straume.web.public import actions, sign_up
 from straume.web.public.models import SignUpRequest
@@ -62,7 +63,9 @@ def test_a_citizen_asks_confirms_and_has_a_place(
     assert activity.taken == 1
 
 
-def test_a_mail_server_that_is_away_leaves_nothing_half_done(address, monkeypatch) -> None:
+def test_a_mail_server_that_is_away_leaves_all_as_it_was(address, monkeypatch) -> None:
+    Client().post(address, said(diet="no milk"))
+
     def away(self: object, messages: object) -> int:
         raise ConnectionRefusedError
 
@@ -70,10 +73,11 @@ def test_a_mail_server_that_is_away_leaves_nothing_half_done(address, monkeypatc
     answer = Client().post(address, said())
     assert answer.status_code == 503
     page = answer.content.decode()
-    assert (
-        "The letter could not be sent" in page and "Rūta Rūtele" in page
-    )  # what was written stands there still
-    assert not SignUpRequest.objects.exists()
+    # what was written stands there still, and the link that was sent before holds
+    assert "The letter could not be sent" in page and "Rūta Rūtele" in page
+    assert SignUpRequest.objects.get().diet == "no milk"
+    assert Client().get(link()).status_code == 200
+    assert not UnsentLetter.objects.exists()
 
 
 def test_the_link_itself_is_not_in_the_database(address, django_capture_on_commit_callbacks) -> None:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,6 +13,7 @@ class PlacesConfig(AppConfig):
     def ready(self) -> None:
         from straume.web.places import (
             checks,  # noqa: F401  (registers the check)
+            mail,
             own_pages,
             registry,
         )
@@ -20,4 +23,7 @@ class PlacesConfig(AppConfig):
         registry.searches.register("institutions", own_pages.find_institutions, order=10)
         registry.searches.register("units", own_pages.find_units, order=20)
         registry.home_sections.register("units", own_pages.my_units, order=90)
+        every_minute = registry.Duty(every=timedelta(minutes=1), run=mail.send_kept)
+        registry.duties.register("unsent letters", every_minute)
         registry.kept_about.register("memberships", own_pages.memberships_kept, order=10)
+        registry.kept_about.register("letters", own_pages.letters_kept, order=95)

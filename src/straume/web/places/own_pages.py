@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from straume.web.accounts.models import User
-from straume.web.places.models import Membership, Unit
+from straume.web.places.models import Membership, Unit, UnsentLetter
 from straume.web.places.permissions import Person, memberships_of, visible_institutions
 from straume.web.places.registry import Cell, Hit, Section
 from straume.web.places.wording import holds
@@ -78,4 +78,16 @@ def memberships_kept(person: User, today: date) -> Section:
         columns=[_("Institution"), _("Role"), _("Unit"), _("From"), _("Until"), _("Granted by")],
         rows=rows,
         empty=_("You have no role yet."),
+    )
+
+
+def letters_kept(person: User, today: date) -> Section | None:
+    waiting = UnsentLetter.objects.filter(to__iexact=person.email).count()
+    if not waiting:
+        return None
+    return Section(
+        code="letters",
+        title=_("Letters to you that the mail server did not take yet"),
+        columns=[_("Letters")],
+        rows=[[Cell(str(waiting), is_number=True)]],
     )

@@ -30,20 +30,10 @@ OF_A_LINK = uuid.UUID("7d9a2f0e-6d2f-4f0a-9b1e-5a6f3f0c1d77")  # names the keys 
 def ask(*, activity: Activity, said: dict[str, str], now: datetime, address_of: Callable[[str], str]) -> bool:
     """Keep what was asked for until the link is followed; a second wish replaces the first.
 
-    False, and nothing is kept, where the letter with the link could not be sent.
+    False, and all is as before, where the letter with the link could not be sent.
     """
     token = secrets.token_urlsafe(24)
-    request = _keep(activity, said, now, token)
-    is_sent = send_link(request, address_of(token))
-    if not is_sent:
-        request.delete()
-    return is_sent
-
-
-@transaction.atomic
-def _keep(activity: Activity, said: dict[str, str], now: datetime, token: str) -> SignUpRequest:
-    SignUpRequest.objects.filter(activity=activity, email__iexact=said["email"]).delete()
-    return SignUpRequest.objects.create(
+    request = SignUpRequest.objects.create(
         activity=activity,
         token_hash=hashed(token),
         name=said["name"],
@@ -54,6 +44,12 @@ def _keep(activity: Activity, said: dict[str, str], now: datetime, token: str) -
         access=said["access"],
         ends_at=now + LINK_STANDS,
     )
+    if not send_link(request, address_of(token)):
+        request.delete()
+        return False
+    earlier = SignUpRequest.objects.filter(activity=activity, email__iexact=said["email"], pk__lt=request.pk)
+    earlier.delete()
+    return True
 
 
 def send_link(request: SignUpRequest, address: str) -> bool:
@@ -62,7 +58,7 @@ def send_link(request: SignUpRequest, address: str) -> bool:
             "public/mail/sign_up.txt", {"asked": request, "activity": request.activity, "address": address}
         )
         subject = _("Confirm: %(activity)s") % {"activity": request.activity.title}
-    return mail.send(subject, body, request.email)
+    return mail.send(subject, body, request.email, keeps=False)
 
 
 def find(token: str, now: datetime) -> SignUpRequest | None:

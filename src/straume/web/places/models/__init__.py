@@ -2,6 +2,7 @@
 
 from straume.web.places.models.duties import DutyRun
 from straume.web.places.models.institutions import Area, Institution, Lineage, Population, TerritorialUnit
+from straume.web.places.models.letters import UnsentLetter
 from straume.web.places.models.memberships import Handover, Membership, Role
 from straume.web.places.models.promises import Promise
 from straume.web.places.models.units import Calendar, PoliticalTerm, Post, Unit
@@ -21,4 +22,5 @@ __all__ = [
     "Role",
     "TerritorialUnit",
     "Unit",
+    "UnsentLetter",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from straume.web.places.models.letters import Waiting
 from straume.web.programme.models.registrations import Registration
 
 
-class DueLetter(models.Model):
+class DueLetter(Waiting):
     """A letter that the worker has still to send; written together with what it is about, gone once sent.
 
     Without indices: the table is short, and in a rush for places each row is written while others wait.
@@ -22,15 +23,10 @@ class DueLetter(models.Model):
     # sessions as they were when they changed; empty for a letter about the registration itself
     sessions = models.JSONField("sessions", default=list)
     written_at = models.DateTimeField("written")
-    # not before: put off after a failure, and while a worker has it in hand
-    try_at = models.DateTimeField("sent from")
-    attempts = models.PositiveSmallIntegerField("attempts", default=0)
-    in_hand_of = models.UUIDField("in the hand of", null=True)
 
-    class Meta:
+    class Meta(Waiting.Meta):
         verbose_name = "letter to be sent"
         verbose_name_plural = "letters to be sent"
-        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.about}, registration {self.registration_id}"
