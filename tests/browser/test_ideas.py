@@ -55,7 +55,7 @@ def test_an_idea_goes_from_a_phone_to_the_head_and_back(taxes, open_page, as_rol
     head.click("main form button[type=submit]")
     head.wait_for_selector("ol >> text=pamanīts")
     phone.goto(link)
-    assert "pastebėtas" in phone.locator("main ol").inner_text()
+    assert "peržiūrėtas" in phone.locator("main ol").inner_text()
     assert (phone.complaints, head.complaints) == ([], [])
     assert idea.submitted_by is None
 
