@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AssessmentRun(models.Model):
@@ -16,7 +17,7 @@ class AssessmentRun(models.Model):
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("Being computed")
-        DONE = "done", _("Done")
+        DONE = "done", pgettext_lazy("computation", "Done")
         FAILED = "failed", _("Could not be computed")
         CANCELLED = "cancelled", _("Cancelled")
 

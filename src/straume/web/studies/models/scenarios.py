@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ONE_GROUND = Q(map__isnull=False, log__isnull=True) | Q(map__isnull=True, log__isnull=False)
 
@@ -87,7 +88,7 @@ class ScenarioSearch(models.Model):
     class Status(models.TextChoices):
         QUEUED = "queued", _("Waits")
         RUNNING = "running", _("Being computed")
-        DONE = "done", _("Done")
+        DONE = "done", pgettext_lazy("computation", "Done")
         CANCELLED = "cancelled", _("Stopped")
         FAILED = "failed", _("Could not be computed")
 
@@ -141,7 +142,7 @@ class ModelTrial(models.Model):
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("Being computed")
-        DONE = "done", _("Done")
+        DONE = "done", pgettext_lazy("computation", "Done")
         FAILED = "failed", _("Could not be computed")
 
     log = models.OneToOneField("studies.CaseLog", on_delete=models.CASCADE, related_name="model_trial")
