@@ -18,10 +18,10 @@ from django.utils.translation import override
 
 from straume.web.needs import codes
 from straume.web.needs.models import Invitation, InvitationCode, NoLetters, Wave
+from straume.web.places import delivery
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 60  # letters in one go; the rest a minute later
-REFUSED_FOR_GOOD = range(500, 600)
 
 
 def send_those_due(now: datetime) -> int:
@@ -93,15 +93,9 @@ def stop_letters(invitation: Invitation) -> None:
 
 def _take_back(invitation: Invitation, fault: Exception, turn: dict[str, Any]) -> None:
     """An address that is refused for good gets no further letters; with any other fault it is tried again."""
-    stopped = Invitation.Stopped.UNDELIVERABLE if _is_for_good(fault) else Invitation.Stopped.NOT
+    stopped = Invitation.Stopped.UNDELIVERABLE if delivery.is_for_good(fault) else Invitation.Stopped.NOT
     Invitation.objects.filter(pk=invitation.pk).update(stopped=stopped, **turn)
     logger.warning("a letter of wave %s was not sent: %s", invitation.wave_id, type(fault).__name__)
-
-
-def _is_for_good(fault: Exception) -> bool:
-    if isinstance(fault, smtplib.SMTPRecipientsRefused):
-        return all(code in REFUSED_FOR_GOOD for code, _said in fault.recipients.values())
-    return False
 
 
 def _send(invitation: Invitation, code: str, *, is_reminder: bool) -> None:
