@@ -88,7 +88,7 @@ SPEAKERS: tuple[dict[str, Any], ...] = (
 
 TRY_IT = {
     "lv": {
-        "title": "Kartīte “Izmēģini”: 5S",
+        "title": "Kartīte „Izmēģināsim”: 5S",
         "text": "Izmēģini šonedēļ: viena atvilktne, viena mape datorā.\n1. Šķiro. 2. Sakārto. 3. Iztīri. "
         "4. Vienojieties par kārtību. 5. Pēc nedēļas paskaties vēlreiz.\n",
     },

@@ -62,7 +62,7 @@ QUESTIONS = (
     ),
 )
 CARDS = (
-    ("Asaiči katru rītu pie tāfeles", "asaichi", "standard", "https://example.org/asaichi"),
+    ("Asaichi katru rītu pie dēļa", "asaichi", "standard", "https://example.org/asaichi"),
     ("Viens iesnieguma paraugs visiem pagastiem", "standard_work", "tried", ""),
     ("5S kopīgajā mapē", "5s", "standard", "https://example.org/5s"),
     ("A3 par parādu piedziņu", "a3", "not_tried", ""),

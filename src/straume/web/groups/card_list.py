@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from straume.web.groups.action_list import every_word
 from straume.web.groups.models import PracticeCard
@@ -78,6 +78,6 @@ def _cells(card: Any) -> list[Cell]:
         card.requires,
         card.contact_post,
         card.taken_up,
-        _("published") if card.is_published else _("draft"),
+        pgettext("practice card", "published") if card.is_published else _("draft"),
         _("yes") if card.is_simulated else _("no"),
     ]
