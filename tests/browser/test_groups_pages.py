@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from straume.web.groups.models import (
     Adoption,
@@ -104,7 +105,7 @@ def decide_and_do(page, meeting: Meeting, language: str) -> None:
     assert MinuteText.objects.get(point=point, language=language).text == TEXT[language]
     text.focus()
     page.keyboard.press("Alt+ArrowDown")
-    assert page.evaluate("document.activeElement.id") == f"text-{second.pk}-{language}"
+    expect(page.locator(f"#text-{second.pk}-{language}")).to_be_focused()
     page.keyboard.press("Alt+d")
     page.keyboard.type(DECISION[language])
     page.keyboard.press("Tab")

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from straume.web.places.models import Institution, Membership, Unit
 
@@ -90,7 +91,7 @@ def test_a_form_with_faults_says_so_on_top_and_beside_the_field(as_role, axe) ->
     page.click("main button[type=submit]")
     assert page.locator(".error-summary a").count() >= 2
     page.locator(".error-summary a").first.click()
-    assert page.evaluate("document.activeElement.id") == "id_email"
+    expect(page.locator("#id_email")).to_be_focused()
     assert axe(page) == []
 
 
@@ -99,4 +100,4 @@ def test_the_first_key_leads_to_the_content(as_role) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()

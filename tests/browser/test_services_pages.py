@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from straume.web.services.models import Offer, PublicService
 
@@ -134,4 +135,4 @@ def test_a_form_with_faults_says_so_on_top_and_beside_the_field(catalogue, as_ro
     assert page.locator(".error-summary a").count() >= 2
     assert look(page, axe, overflow, "service-faults", "lt-320-light") == []
     page.locator(".error-summary a").first.click()
-    assert page.evaluate("document.activeElement.name") == "name_lv"
+    expect(page.locator("[name=name_lv]")).to_be_focused()

@@ -26,8 +26,8 @@ HELD = {
     "en": "2 people have a place.",
 }
 IN_LINE = {
-    "lv": ("Rindā ir 1 cilvēks.", "rindā esat 1"),
-    "lt": ("Eilėje yra 1 žmogus.", "eilėje esate 1"),
+    "lv": ("Rindā ir 1 cilvēks.", "vieta rindā: 1"),
+    "lt": ("Eilėje yra 1 žmogus.", "vieta eilėje – 1"),
     "en": ("1 person is in line.", "number 1 in line"),
 }
 CANCELLED = {"lv": "Jūs atteicāties.", "lt": "Jūs atšaukėte.", "en": "You cancelled."}
