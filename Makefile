@@ -5,8 +5,8 @@ STEP := tools/step
 WEB := DJANGO_SETTINGS_MODULE=straume.web.settings_test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test test-sqlite test-postgres test-cluster check style format types layers templates inline \
-	translations links publiccode documents-index migrations bench translate clean
+.PHONY: help setup dev demo test test-sqlite test-pages test-postgres test-cluster check style format types layers \
+	templates inline translations links publiccode documents-index migrations bench translate clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -22,10 +22,13 @@ demo: setup ## open Straume with the demo: prints the address and a sign-in link
 
 test: dev ## all tests, those in a browser included, on SQLite and on PostgreSQL
 	@tools/need chromium postgresql java
-	@$(MAKE) --keep-going test-sqlite test-postgres test-cluster
+	@$(MAKE) --keep-going test-sqlite test-pages test-postgres test-cluster
 
 test-sqlite:
-	@$(STEP) "tests" $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not cluster" $(TESTS)
+	@$(STEP) "tests" $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not cluster and not every_page" $(TESTS)
+
+test-pages:
+	@$(STEP) "every page in a browser" $(BIN)/pytest -q -n 2 -m every_page tests/browser
 
 test-postgres:
 	@$(STEP) "tests of the web on PostgreSQL" $(BIN)/python tools/postgres.py \

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from straume.web.public.models import ToolUse
+from straume.web.programme.models import Project
+from straume.web.public.models import ResultStory, ToolUse
 
 OPEN = "what was published for everybody"
 LEARN = "learning pages are open to everybody"
@@ -22,11 +23,11 @@ SHARED = {
     "public:add_story": RUN,
     "public:change_story": RUN,
 }
-NUMBERS = {"use_pk": ToolUse}
+NUMBERS = {"use_pk": ToolUse, "project_pk": Project, "story_pk": ResultStory}
 
 
 def values(name: str) -> list[str]:
-    return ["5s"] if name == "tool" else []
+    return {"tool": ["5s"], "code": ["lli-59"]}.get(name, [])  # the project of the demo
 
 
 def make_things(*, livani, taxes, alice, bob) -> None:
