@@ -150,6 +150,7 @@ def check_that_page_and_server_agree(page) -> None:
     assert wrong == [], json.dumps(wrong[:3])
 
 
+@pytest.mark.every_page
 def test_pages_of_a_survey_are_whole(letters, as_role, axe, overflow) -> None:
     wave = Wave.objects.get()
     home = f"/needs/questionnaires/{wave.version.questionnaire_id}/"

@@ -68,6 +68,7 @@ def look_at(page, axe, overflow, pages: dict[str, str], label: str) -> None:
     assert faults == [], label
 
 
+@pytest.mark.every_page
 @pytest.mark.parametrize(("language", "size", "dark"), LOOKS)
 def test_every_page_is_fit_for_everybody(as_role, axe, overflow, language, size, dark) -> None:
     page = as_role("administrator", language=language, size=size, dark=dark)

@@ -33,6 +33,7 @@ def published(demo_places) -> Activity:
     return coming
 
 
+@pytest.mark.every_page
 def test_every_public_page_can_be_read_by_everybody(published, open_page, axe, overflow) -> None:
     paths = (
         *PATHS,

@@ -93,12 +93,14 @@ def look(page, axe, overflow, name: str, label: str) -> list[object]:
     return faults + [(name, said) for said in page.complaints]
 
 
+@pytest.mark.every_page
 @pytest.mark.parametrize(("language", "size", "dark"), LOOKS)
 def test_every_page_is_fit_for_everybody(catalogue, as_role, axe, overflow, language, size, dark) -> None:
     page = as_role("administrator", language=language, size=size, dark=dark)
     look_at(page, axe, overflow, addresses(), f"{language}-{size[0]}-{'dark' if dark else 'light'}")
 
 
+@pytest.mark.every_page
 @pytest.mark.parametrize(("language", "size", "dark"), [("lv", WIDE, False), ("lt", NARROW, True)])
 def test_the_pages_of_those_who_keep_the_catalogue_are_fit_too(
     catalogue, as_role, axe, overflow, language, size, dark

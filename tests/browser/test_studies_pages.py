@@ -104,6 +104,7 @@ def look_at(page, axe, overflow, pages: dict[str, str], label: str) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.every_page
 def test_every_page_is_accessible_and_fits(two_studies, as_role, axe, overflow):
     """All pages in both languages, wide and narrow, light and dark; and what a coordinator sees."""
     pages = addresses()
