@@ -7,18 +7,25 @@ what needs more than the things of that walk is seen in the demo. An address tha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
+from uuid import uuid4
 
 import pytest
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.urls import resolve, reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 from tests.browser.conftest import NARROW
 
 from straume.web.accounts.models import User
 from straume.web.demo.people import email_of
+from straume.web.needs.models import Need
 from straume.web.places.models import Membership, Role
+from straume.web.programme import tokens
+from straume.web.programme.models import Choice, Project, Registration, Session, WalkIn
+from straume.web.studies.models import CaseLog, Scenario, ScenarioSearch
 from web import walking
 from web.conftest import alice, bob, lead_body, livani, member, taxes  # noqa: F401  (fixtures)
 
@@ -40,12 +47,14 @@ IN_THE_DEMO = {
     },
     "facilitator": {"studies:touch"},
 }  # fmt: skip
-# a code or what somebody just did leads to them: looked at in the tests of their own subject
+LED_TO = {  # made below
+    "programme:attendance_correct", "programme:walk_in", "programme:choice_weight", "programme:offer",
+    "studies:log_scenario", "studies:log_search",
+}  # fmt: skip
+# seen in the tests of their own subject, but for taking a question out and scenarios beside each other
 WITH_A_CODE = {
-    "programme:offer", "needs:remove_question", "studies:follow", "studies:followed", "studies:log_scenario",
-    "studies:log_scenarios_beside", "studies:log_search", "programme:choice_weight",
-    "programme:attendance_correct", "programme:walk_in", "public:confirm", "public:verified",
-    "services:add_offer", "needs:change_question", "needs:group_needs",
+    "needs:remove_question", "needs:change_question", "needs:group_needs", "services:add_offer",
+    "studies:follow", "studies:followed", "studies:log_scenarios_beside", "public:confirm", "public:verified",
 }  # fmt: skip
 FILES = {
     "programme:certificate_file", "programme:scan", "programme:sheet", "programme:logo", "public:logo",
@@ -79,7 +88,7 @@ def test_no_page_is_left_out(app, of_all_trades) -> None:
     """Whatever the walk above meets neither as a page nor as a file is on one of the lists above."""
     names = [name for name, _route in walking.walk() if name.rpartition(":")[0] == app]
     unmet = {name for name, address in pages_of(names, of_all_trades) if not address}
-    assert unmet - WITH_A_CODE - FILES - set().union(*IN_THE_DEMO.values()) == set()
+    assert unmet - LED_TO - WITH_A_CODE - FILES - set().union(*IN_THE_DEMO.values()) == set()
 
 
 def test_what_only_the_demo_has_is_whole_too(transactional_db, open_page, axe, overflow) -> None:
@@ -93,6 +102,42 @@ def test_what_only_the_demo_has_is_whole_too(transactional_db, open_page, axe, o
         page = open_page(person=person, language="lt", size=NARROW)
         assert faults_of(page, found, axe, overflow) == []
         assert {name for name in names if not found.get(name)} == set()
+        assert faults_of(page, led_to(role, found), axe, overflow) == []
+    page = open_page(language="lt", size=NARROW)
+    page.goto("/sign-in/")
+    page.locator("[name=email]").fill(email_of("employee"))
+    page.locator("main form button").first.click()
+    assert page.url.endswith("/sign-in/code/")
+    assert faults_at(page, page.url, axe, overflow) == []
+
+
+def led_to(role: str, seen: dict[str, str]) -> dict[str, str]:
+    """Pages to which something leads that the demo has not: somebody who walked in, an offer, …"""
+    now, found = timezone.now(), {}
+    if role == "coordinator":
+        session = Session.objects.filter(activity__registrations__isnull=False, attendances=None).first()
+        registration = session.activity.registrations.first()
+        noted = WalkIn.objects.create(session=session, name="Zane Kalna", key=uuid4(), came_at=now)
+        choice = Choice.objects.create(project=Project.objects.first(), name="2", made_at=now)
+        weight = choice.weights.create(need=Need.objects.first(), weight=3)
+        offered = Registration.objects.filter(status="waiting").first()
+        offered.status, offered.offer_ends_at = "offered", now + timedelta(days=1)
+        offered.save()
+        correct = reverse("programme:attendance_correct", args=[session.activity_id])
+        found = {
+            "attendance_correct": f"{correct}?session={session.pk}&registration={registration.pk}",
+            "walk_in": reverse("programme:walk_in", args=[session.activity_id, noted.pk]),
+            "choice_weight": reverse("programme:choice_weight", args=[choice.pk, weight.need_id]),
+            "offer": reverse("programme:offer", args=[tokens.offer_token(offered)]),
+        }
+    if role == "coach":
+        study = resolve(seen["studies:log_scenarios"]).kwargs["pk"]
+        log = CaseLog.objects.filter(study=study).first()
+        ground = {"study": log.study, "log": log}
+        found["log_scenario"] = Scenario.objects.create(name="Be", made_at=now, **ground).get_absolute_url()
+        search = ScenarioSearch.objects.create(kind="staff", status="cancelled", asked_at=now, **ground)
+        found["log_search"] = reverse("studies:log_search", args=[study, search.pk])
+    return found
 
 
 def pages_of(
