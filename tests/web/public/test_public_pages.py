@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from straume.web.programme.models import Activity
+from straume.web.programme.models import Activity, Registration
 from straume.web.public import actions
 from web.public.conftest import NOW, PIXEL
 
@@ -85,3 +85,14 @@ def test_reading_leaves_no_cookie(published) -> None:
 
 def test_the_statement_names_whom_to_ask(published, client) -> None:
     assert "office@example.org" in client.get("/accessibility/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "results/"])
+def test_figures_of_made_up_people_say_so_where_they_stand(published, livani, alice, client, path) -> None:
+    Activity.objects.update(status="held", from_on=date(2018, 3, 28), until_on=date(2018, 3, 28))
+    address, words = f"/open/lli-59/{path}", "Simulated, not real data"
+    page = client.get(address).content.decode()
+    assert "1 activity was held." in page and words not in page
+    taking = {"activity": published, "person": alice, "institution": livani, "made_at": NOW}
+    Registration.objects.create(way="delegated", status="confirmed", is_simulated=True, **taking)
+    assert words in client.get(address).content.decode()

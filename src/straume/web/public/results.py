@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from straume.lean.protect import shown
 from straume.web.groups.models import Adoption, PracticeCard
-from straume.web.programme.models import Activity, Attendance, Project
+from straume.web.programme.models import Activity, Attendance, Project, Registration
 from straume.web.studies.models import ActionDone, Study
 
 HELD = (Activity.Status.HELD, Activity.Status.COMPLETE, Activity.Status.REPORTED)
@@ -42,6 +43,19 @@ def results_of(project: Project, *, today: date) -> list[Told]:
         )
         if told is not None
     ]
+
+
+def holds_simulated(project: Project) -> bool:
+    """Whether anything that the sentences count is made up, so that they have to say so."""
+    held = Activity.objects.filter(work_package__project=project)
+    made_up = (
+        held.filter(Q(is_simulated=True) | Q(figures_are_simulated=True)),
+        Registration.objects.filter(activity__in=held, is_simulated=True),
+        Study.objects.filter(origins__activity__in=held, is_simulated=True),
+        PracticeCard.objects.filter(activity__in=held, is_simulated=True),
+        Adoption.objects.filter(card__activity__in=held, is_simulated=True),
+    )
+    return any(found.exists() for found in made_up)
 
 
 def activities(count: int) -> Told | None:

@@ -17,7 +17,7 @@ from straume.web.programme.nomination import why_closed
 from straume.web.public.events import as_data_block, calendar_of, schema_of
 from straume.web.public.open_pages import around, find_activity, find_project, published_projects
 from straume.web.public.publicity import public_activities
-from straume.web.public.results import results_of
+from straume.web.public.results import holds_simulated, results_of
 
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -38,6 +38,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "packages": shown.work_packages.all(),
         "coming": with_days([one for one in activities if is_coming(one, today)][:5]),
         "told": results_of(shown, today=today),
+        "is_simulated": holds_simulated(shown),
         "today": today,
     }
     return render(request, "public/project.html", context)
@@ -99,7 +100,7 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
         "told": results_of(shown, today=today),
         "stories": shown.stories.filter(told_on__lte=today),
         "today": today,
-        "is_simulated": Activity.objects.filter(work_package__project=shown, is_simulated=True).exists(),
+        "is_simulated": holds_simulated(shown),
     }
     return render(request, "public/results.html", context)
 
