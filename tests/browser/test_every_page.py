@@ -21,8 +21,8 @@ from tests.browser.conftest import NARROW
 
 from straume.web.accounts.models import User
 from straume.web.demo.people import email_of
-from straume.web.needs.models import Need
-from straume.web.places.models import Membership, Role
+from straume.web.needs.models import Need, Questionnaire
+from straume.web.places.models import Institution, Membership, Role
 from straume.web.programme import tokens
 from straume.web.programme.models import Choice, Project, Registration, Session, WalkIn
 from straume.web.studies.models import CaseLog, Scenario, ScenarioSearch
@@ -49,11 +49,11 @@ IN_THE_DEMO = {
 }  # fmt: skip
 LED_TO = {  # made below
     "programme:attendance_correct", "programme:walk_in", "programme:choice_weight", "programme:offer",
-    "studies:log_scenario", "studies:log_search",
+    "studies:log_scenario", "studies:log_search", "needs:remove_question",
 }  # fmt: skip
-# seen in the tests of their own subject, but for taking a question out and scenarios beside each other
+# seen in the tests of their own subject, but for scenarios beside each other
 WITH_A_CODE = {
-    "needs:remove_question", "needs:change_question", "needs:group_needs", "services:add_offer",
+    "needs:change_question", "needs:group_needs", "services:add_offer",
     "studies:follow", "studies:followed", "studies:log_scenarios_beside", "public:confirm", "public:verified",
 }  # fmt: skip
 FILES = {
@@ -123,9 +123,15 @@ def led_to(role: str, seen: dict[str, str]) -> dict[str, str]:
         offered = Registration.objects.filter(status="waiting").first()
         offered.status, offered.offer_ends_at = "offered", now + timedelta(days=1)
         offered.save()
+        draft = Questionnaire.objects.create(
+            owner=Institution.objects.get(slug="latgale"), title="2", made_at=now
+        )
+        item = {"name": "where", "type": "text", "label": {"lv": "Kur?", "lt": "Kur?", "en": "Where?"}}
+        draft.versions.create(number=1, items=[item], made_at=now)
         correct = reverse("programme:attendance_correct", args=[session.activity_id])
         found = {
             "attendance_correct": f"{correct}?session={session.pk}&registration={registration.pk}",
+            "remove_question": reverse("needs:remove_question", args=[draft.pk, "where"]),
             "walk_in": reverse("programme:walk_in", args=[session.activity_id, noted.pk]),
             "choice_weight": reverse("programme:choice_weight", args=[choice.pk, weight.need_id]),
             "offer": reverse("programme:offer", args=[tokens.offer_token(offered)]),
